@@ -1,0 +1,42 @@
+import { KMS_ACTIONS } from '../catalogue/kms-actions.js';
+import { supportsRcps } from '../catalogue/services.js';
+import { SQS_ACTIONS } from '../catalogue/sqs-operations.js';
+
+/** What follows from an action's name alone. */
+export interface ActionFacts {
+  readonly lowerCased: string;
+  /** The service prefix: `sqs`, `kms`. */
+  readonly service: string;
+  /** False for an operation that no policy can share across accounts. Rule: EVAL-CROSS-ACCOUNT-EXCLUSION */
+  readonly shareable: boolean;
+  /** Rule: RCP-EXEMPT */
+  readonly underRcps: boolean;
+  readonly isKms: boolean;
+  /** Rule: KMS-RETIRE-GRANT */
+  readonly isRetireGrant: boolean;
+}
+
+const LIMIT = 4096;
+const known = new Map<string, ActionFacts>();
+
+/** Memoised by the action as written; the memo is bounded, since actions may be user text. */
+export function factsOfAction(action: string): ActionFacts {
+  const found = known.get(action);
+  if (found !== undefined) return found;
+  if (known.size >= LIMIT) known.clear();
+  const lowerCased = action.toLowerCase();
+  const service = lowerCased.slice(0, Math.max(0, lowerCased.indexOf(':')));
+  const isRetireGrant = lowerCased === 'kms:retiregrant';
+  const excluded =
+    KMS_ACTIONS.get(lowerCased)?.crossAccount === 'no' || SQS_ACTIONS.get(lowerCased)?.crossAccount === false;
+  const facts: ActionFacts = {
+    lowerCased,
+    service,
+    shareable: !excluded,
+    underRcps: supportsRcps(service) && !isRetireGrant,
+    isKms: service === 'kms',
+    isRetireGrant,
+  };
+  known.set(action, facts);
+  return facts;
+}

@@ -1,0 +1,21 @@
+import type { Listed } from '../policy/policy.js';
+import { compilePieces, type Matcher, parsePieces } from '../syntax/wildcard.js';
+
+/**
+ * Compiles `Action` or `NotAction` into a test of lower-cased action names. Wildcards work in the name, never in the
+ * service prefix, where they match nothing.
+ * Page: IAM User Guide, IAM JSON policy elements: Action. Rules: ACTION-MATCHES, ACTION-NOT
+ */
+export function compileActions(listed: Listed<string>): (action: string) => boolean {
+  const matchers = listed.entries.flatMap((entry) => compileAction(entry.toLowerCase()) ?? []);
+  const only = matchers.length === 1 ? matchers[0] : undefined;
+  const matches = only === undefined ? (action: string) => matchers.some((matcher) => matcher.test(action)) : only.test;
+  return listed.negated ? (action) => !matches(action) : matches;
+}
+
+function compileAction(entry: string): Matcher | undefined {
+  const prefix = entry === '*' ? '' : entry.slice(0, entry.indexOf(':') + 1);
+  if (prefix.includes('*') || prefix.includes('?')) return undefined;
+  if (entry !== '*' && prefix === '') return undefined;
+  return compilePieces(parsePieces(entry));
+}

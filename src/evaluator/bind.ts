@@ -1,0 +1,116 @@
+import type { Policy } from '../policy/policy.js';
+import { type CompiledStatement, compilePolicy } from './compile.js';
+import type { ApplicablePolicies, Grant, Layered } from './request.js';
+import type { VerdictMemo } from './verdict.js';
+
+/** The statements of one level of one layer that can speak about an action. */
+export interface Candidates {
+  readonly denies: readonly CompiledStatement[];
+  readonly allows: readonly CompiledStatement[];
+}
+
+/**
+ * The union of the policies at one level of one layer, with an index from action to the statements that match it:
+ * statements about other actions cost nothing.
+ */
+export interface BoundLevel {
+  readonly statements: readonly CompiledStatement[];
+  readonly candidates: (action: string, lowerCased: string) => Candidates;
+}
+
+export interface BoundLayer {
+  readonly levels: readonly BoundLevel[];
+}
+
+/** Policies compiled and indexed for deciding many requests. */
+export interface BoundPolicies {
+  readonly identity: Layered<BoundLayer> | undefined;
+  readonly resource: Layered<BoundLayer> | undefined;
+  readonly permissionsBoundary: Layered<BoundLayer> | undefined;
+  readonly session: Layered<BoundLayer> | undefined;
+  readonly scp: Layered<BoundLayer> | undefined;
+  readonly rcp: Layered<BoundLayer> | undefined;
+  readonly vpcEndpoint: Layered<BoundLayer> | undefined;
+  readonly grants: Layered<readonly Grant[]> | undefined;
+  readonly awsManagedKey: boolean;
+  readonly principalInManagementAccount: boolean;
+  readonly resourceInManagementAccount: boolean;
+  /** Verdicts without a deciding statement. */
+  readonly verdicts: VerdictMemo;
+}
+
+const bound = new WeakMap<ApplicablePolicies, BoundPolicies>();
+const boundLevels = new WeakMap<readonly Policy[], BoundLevel>();
+const boundSingles = new WeakMap<Policy, BoundLayer>();
+
+/** Compiles and indexes; memoised by the object given, which must not be changed afterwards. */
+export function bindPolicies(policies: ApplicablePolicies): BoundPolicies {
+  const known = bound.get(policies);
+  if (known !== undefined) return known;
+  const made: BoundPolicies = {
+    identity: bindList(policies.identity),
+    resource: bindOne(policies.resource),
+    permissionsBoundary: bindOne(policies.permissionsBoundary),
+    session: bindList(policies.session),
+    scp: bindLevels(policies.scp),
+    rcp: bindLevels(policies.rcp),
+    vpcEndpoint: bindOne(policies.vpcEndpoint),
+    grants: policies.grants,
+    awsManagedKey: policies.keyManager === 'aws',
+    principalInManagementAccount: policies.principalInManagementAccount ?? false,
+    resourceInManagementAccount: policies.resourceInManagementAccount ?? false,
+    verdicts: new Map(),
+  };
+  bound.set(policies, made);
+  return made;
+}
+
+function bindOne(policy: Layered<Policy> | undefined): Layered<BoundLayer> | undefined {
+  if (policy === undefined || typeof policy === 'string') return policy;
+  const known = boundSingles.get(policy);
+  if (known !== undefined) return known;
+  const layer: BoundLayer = { levels: [makeLevel([policy])] };
+  boundSingles.set(policy, layer);
+  return layer;
+}
+
+function bindList(policies: Layered<readonly Policy[]> | undefined): Layered<BoundLayer> | undefined {
+  if (policies === undefined || typeof policies === 'string') return policies;
+  return { levels: [bindLevel(policies)] };
+}
+
+function bindLevels(levels: Layered<readonly (readonly Policy[])[]> | undefined): Layered<BoundLayer> | undefined {
+  if (levels === undefined || typeof levels === 'string') return levels;
+  return { levels: levels.map(bindLevel) };
+}
+
+function bindLevel(policies: readonly Policy[]): BoundLevel {
+  const known = boundLevels.get(policies);
+  if (known !== undefined) return known;
+  const level = makeLevel(policies);
+  boundLevels.set(policies, level);
+  return level;
+}
+
+/** Bounds the index where actions are user text. */
+const INDEX_LIMIT = 1024;
+
+function makeLevel(policies: readonly Policy[]): BoundLevel {
+  const statements = policies.flatMap((policy) => compilePolicy(policy));
+  const index = new Map<string, Candidates>();
+  return {
+    statements,
+    candidates: (action, lowerCased) => {
+      const known = index.get(action);
+      if (known !== undefined) return known;
+      const matching = statements.filter((statement) => statement.matchesAction(lowerCased));
+      const found: Candidates = {
+        denies: matching.filter(({ source }) => source.effect === 'Deny'),
+        allows: matching.filter(({ source }) => source.effect === 'Allow'),
+      };
+      if (index.size >= INDEX_LIMIT) index.clear();
+      index.set(action, found);
+      return found;
+    },
+  };
+}

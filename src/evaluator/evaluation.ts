@@ -1,0 +1,259 @@
+import { EITHER, FALSE, or, TRUE, type Truth } from '../conditions/truth.js';
+import { type ActionFacts, factsOfAction } from './action-facts.js';
+import type { BoundLayer, BoundLevel, BoundPolicies } from './bind.js';
+import type { AllowingLayer, DenyingLayer, LayerAnswers } from './combine.js';
+import { type CompiledStatement, reachOfStatement, scopeHolds } from './compile.js';
+import { matchGrant, ownerRetires } from './grant.js';
+import { LAYER_BIT } from './layer.js';
+import { accountOf } from './principal.js';
+import { DIRECT_REACH, isDefinite, NO_REACH, type Reach, type ReachSet, strongest } from './reach.js';
+import type { AuthorizationRequest, Layered } from './request.js';
+
+const ALL_REACHES: ReachSet = 0b1111;
+const NONE_ONLY: ReachSet = 0b0001;
+
+/**
+ * Answers the questions of `combine` about one request, each only when it is asked. Where an answer hangs on something
+ * unknown it gives one of the possible answers and remembers that it did (`undetermined`).
+ */
+export class Evaluation implements LayerAnswers {
+  readonly request: AuthorizationRequest;
+  readonly policies: BoundPolicies;
+  readonly facts: ActionFacts;
+  readonly callerKind: LayerAnswers['callerKind'];
+  readonly sameAccount: boolean;
+  readonly keyPolicyRule: boolean;
+  readonly shareable: boolean;
+  /** Some answer given so far was one of several possible ones. */
+  undetermined = false;
+  /** The statement behind the last deny, and behind the allow of each side. */
+  denyStatement: CompiledStatement | undefined = undefined;
+  resourceStatement: CompiledStatement | undefined = undefined;
+  identityStatement: CompiledStatement | undefined = undefined;
+  private readonly ownAccount: string | undefined;
+  private readonly serviceLinked: boolean;
+  private readonly isIdentity: boolean;
+
+  constructor(request: AuthorizationRequest, policies: BoundPolicies) {
+    const { caller, resource } = request;
+    this.request = request;
+    this.policies = policies;
+    this.facts = factsOfAction(request.action);
+    this.callerKind = caller.kind;
+    this.ownAccount = accountOf(caller);
+    this.isIdentity = caller.kind !== 'service' && caller.kind !== 'anonymous';
+    this.serviceLinked = caller.kind === 'session' && caller.serviceLinked;
+    this.sameAccount = this.isIdentity && (resource.account === undefined || resource.account === this.ownAccount);
+    this.keyPolicyRule = this.facts.isKms && isKeyArn(resource.arn);
+    this.shareable = this.facts.shareable;
+  }
+
+  /** Whether the layer has a say about this caller and call at all. */
+  applies(layer: DenyingLayer): boolean {
+    const { policies } = this;
+    switch (layer) {
+      case 'rcp': // Rule: RCP-EXEMPT
+        return (
+          this.facts.underRcps && !this.serviceLinked && !policies.awsManagedKey && !policies.resourceInManagementAccount
+        );
+      case 'scp': // Rule: SCP-EXEMPT
+        return this.isIdentity && !this.serviceLinked && !policies.principalInManagementAccount;
+      case 'vpc-endpoint-policy': // Rule: VPCE-NOT-FOR-FORWARDED-CALLS
+        return this.request.through === undefined && this.callerKind !== 'service';
+      case 'resource-policy':
+        return !this.facts.isRetireGrant;
+      case 'identity-policy':
+      case 'permissions-boundary':
+        return this.isIdentity && this.callerKind !== 'root';
+      case 'session-policy':
+        return this.callerKind === 'session' || this.callerKind === 'federatedUser';
+    }
+  }
+
+  /** The layer's policies, as far as it applies and was given. */
+  layerOf(layer: DenyingLayer): Layered<BoundLayer> | undefined {
+    if (!this.applies(layer)) return 'none';
+    switch (layer) {
+      case 'rcp':
+        return this.policies.rcp;
+      case 'scp':
+        return this.policies.scp;
+      case 'vpc-endpoint-policy':
+        return this.policies.vpcEndpoint;
+      case 'resource-policy':
+        return this.policies.resource;
+      case 'identity-policy':
+        return this.policies.identity;
+      case 'permissions-boundary':
+        return this.policies.permissionsBoundary;
+      case 'session-policy':
+        return this.policies.session;
+    }
+  }
+
+  denies(layer: DenyingLayer): boolean {
+    return this.definite(this.denyTruth(layer));
+  }
+
+  allows(layer: AllowingLayer): boolean {
+    return this.definite(this.allowTruth(layer));
+  }
+
+  resourceReach(): Reach {
+    return this.definiteReach(this.resourceReaches());
+  }
+
+  grantReach(): Reach {
+    return this.definiteReach(this.grantReaches());
+  }
+
+  private definite(truth: Truth): boolean {
+    if (truth === EITHER) this.undetermined = true;
+    return truth === TRUE;
+  }
+
+  private definiteReach(reaches: ReachSet): Reach {
+    if (!isDefinite(reaches)) this.undetermined = true;
+    return strongest(reaches);
+  }
+
+  /** Whether some statement of the layer denies. Rule: EVAL-EXPLICIT-DENY */
+  denyTruth(layer: DenyingLayer): Truth {
+    const policies = this.layerOf(layer);
+    if (policies === undefined || policies === 'none') return FALSE;
+    if (policies === 'unknown') return EITHER;
+    let denied: Truth = FALSE;
+    for (const level of policies.levels) {
+      const { denies } = level.candidates(this.request.action, this.facts.lowerCased);
+      for (const statement of denies) {
+        const holds = this.denyHolds(statement);
+        if (holds === TRUE) {
+          this.denyStatement = statement;
+          return TRUE;
+        }
+        denied = or(denied, holds);
+      }
+    }
+    return denied;
+  }
+
+  denyHolds(statement: CompiledStatement): Truth {
+    const reach = reachOfStatement(statement, this.request.caller);
+    if (reach === NO_REACH) return FALSE;
+    const boundary = reach === 'exempt' ? this.hasBoundary() : TRUE;
+    if (boundary === FALSE) return FALSE;
+    const holds = scopeHolds(statement, this.request);
+    return boundary === EITHER && holds !== FALSE ? EITHER : holds;
+  }
+
+  /** Rule: NOT-PRINCIPAL-BOUNDARY */
+  hasBoundary(): Truth {
+    const boundary = this.layerOf('permissions-boundary');
+    if (boundary === 'unknown') return EITHER;
+    return boundary === undefined || boundary === 'none' ? FALSE : TRUE;
+  }
+
+  /** Whether every level of the layer allows. A layer that can only limit allows where it does not apply. */
+  allowTruth(layer: AllowingLayer): Truth {
+    const policies = this.layerOf(layer);
+    if (policies === 'unknown') return EITHER;
+    if (policies === undefined || policies === 'none') return this.allowsWithout(layer);
+    let allowed: Truth = TRUE;
+    for (const level of policies.levels) {
+      const here = this.levelAllows(level, layer);
+      if (here === FALSE) return FALSE;
+      allowed = (allowed | here) as Truth;
+    }
+    return allowed === TRUE ? TRUE : EITHER;
+  }
+
+  private allowsWithout(layer: AllowingLayer): Truth {
+    if (layer === 'identity-policy') return FALSE;
+    // Rule: EVAL-FEDERATED-USER-NEEDS-SESSION-POLICY
+    return layer === 'session-policy' && this.callerKind === 'federatedUser' ? FALSE : TRUE;
+  }
+
+  private levelAllows(level: BoundLevel, layer: AllowingLayer): Truth {
+    let allowed: Truth = FALSE;
+    for (const statement of level.candidates(this.request.action, this.facts.lowerCased).allows) {
+      const holds = this.allowHolds(statement);
+      if (holds === TRUE) {
+        if (layer === 'identity-policy') this.identityStatement = statement;
+        return TRUE;
+      }
+      allowed = or(allowed, holds);
+    }
+    return allowed;
+  }
+
+  allowHolds(statement: CompiledStatement): Truth {
+    const reach = reachOfStatement(statement, this.request.caller);
+    return reach === NO_REACH || reach === 'exempt' ? FALSE : scopeHolds(statement, this.request);
+  }
+
+  /** The strongest reaches that the resource policy's allows may have. */
+  resourceReaches(): ReachSet {
+    const policies = this.layerOf('resource-policy');
+    if (policies === 'unknown') return ALL_REACHES;
+    if (policies === undefined || policies === 'none') return NONE_ONLY;
+    let sure: Reach = NO_REACH;
+    let possible = 0;
+    for (const level of policies.levels) {
+      for (const statement of level.candidates(this.request.action, this.facts.lowerCased).allows) {
+        const reach = reachOfStatement(statement, this.request.caller);
+        if (reach === 'exempt' || reach <= sure) continue;
+        const holds = scopeHolds(statement, this.request);
+        if (holds === FALSE) continue;
+        if (holds === EITHER) {
+          possible |= 1 << reach;
+          continue;
+        }
+        sure = reach;
+        this.resourceStatement = statement;
+        if (sure === DIRECT_REACH) break;
+      }
+    }
+    const atLeast = 1 << sure;
+    return atLeast | (possible & ~(atLeast - 1));
+  }
+
+  /** The strongest reaches that the grants on the key may have. */
+  grantReaches(): ReachSet {
+    const { grants } = this.policies;
+    if (grants === 'unknown') return ALL_REACHES;
+    let reach: Reach = this.facts.isRetireGrant ? ownerRetires(this.request, this.request.resource.account) : NO_REACH;
+    if (grants === undefined || grants === 'none') return 1 << reach;
+    for (const grant of grants) {
+      const found = matchGrant(grant, this.request, this.facts).reach;
+      if (found > reach) reach = found;
+    }
+    return 1 << reach;
+  }
+
+  /** Layers that apply and were not given; `vpc-endpoint-policy` only for a request that came through an endpoint. */
+  notGiven(): number {
+    const { policies } = this;
+    let mask = 0;
+    if (policies.rcp === undefined && this.applies('rcp')) mask |= LAYER_BIT.rcp;
+    if (policies.scp === undefined && this.applies('scp')) mask |= LAYER_BIT.scp;
+    if (policies.resource === undefined && this.request.resource.arn !== '*' && this.applies('resource-policy')) {
+      mask |= LAYER_BIT['resource-policy'];
+    }
+    if (policies.identity === undefined && this.applies('identity-policy')) mask |= LAYER_BIT['identity-policy'];
+    if (policies.permissionsBoundary === undefined && this.applies('permissions-boundary')) {
+      mask |= LAYER_BIT['permissions-boundary'];
+    }
+    if (policies.session === undefined && this.applies('session-policy')) mask |= LAYER_BIT['session-policy'];
+    if (policies.grants === undefined && this.keyPolicyRule) mask |= LAYER_BIT.grant;
+    if (policies.vpcEndpoint === undefined && this.applies('vpc-endpoint-policy')) {
+      const endpoint = this.request.context.network.get('aws:sourcevpce');
+      if (endpoint !== undefined) mask |= LAYER_BIT['vpc-endpoint-policy'];
+    }
+    return mask;
+  }
+}
+
+/** `arn:aws:kms:region:account:key/id`; an alias has no key policy. */
+function isKeyArn(arn: string): boolean {
+  return arn.includes(':key/') && arn.startsWith('arn:');
+}

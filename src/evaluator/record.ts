@@ -1,0 +1,86 @@
+import { and, FALSE, or, TRUE, type Truth, truthOf } from '../conditions/truth.js';
+import type { BoundLevel } from './bind.js';
+import { type CompiledStatement, reachOfStatement } from './compile.js';
+import type { DenyingLayer } from './combine.js';
+import type { Evaluation } from './evaluation.js';
+import { matchGrant } from './grant.js';
+import { DIRECT_REACH, NO_REACH, type Reach } from './reach.js';
+import type { Recorder } from './recorder.js';
+
+const LAYERS_IN_ORDER: readonly DenyingLayer[] = [
+  'rcp',
+  'scp',
+  'vpc-endpoint-policy',
+  'resource-policy',
+  'identity-policy',
+  'permissions-boundary',
+  'session-policy',
+];
+
+/** Reports every statement of every layer that applies, facet by facet, and every grant. */
+export function recordEvaluation(evaluation: Evaluation, recorder: Recorder): void {
+  for (const layer of LAYERS_IN_ORDER) {
+    const policies = evaluation.layerOf(layer);
+    if (policies === undefined || typeof policies === 'string') continue;
+    policies.levels.forEach((level, index) => recordLevel(evaluation, recorder, layer, level, index));
+  }
+  const { grants } = evaluation.policies;
+  if (grants === undefined || typeof grants === 'string') return;
+  for (const grant of grants) {
+    const { reach, missed } = matchGrant(grant, evaluation.request, evaluation.facts);
+    recorder.grant(grant.id, reach, missed);
+  }
+}
+
+function recordLevel(
+  evaluation: Evaluation,
+  recorder: Recorder,
+  layer: DenyingLayer,
+  level: BoundLevel,
+  index: number,
+): void {
+  let denies: Truth = FALSE;
+  let allows: Truth = FALSE;
+  for (const statement of level.statements) {
+    const holds = recordStatement(evaluation, recorder, layer, index, statement);
+    if (statement.source.effect === 'Deny') denies = or(denies, holds);
+    else allows = or(allows, holds);
+  }
+  recorder.layer(layer, index, denies, allows);
+}
+
+function recordStatement(
+  evaluation: Evaluation,
+  recorder: Recorder,
+  layer: DenyingLayer,
+  level: number,
+  statement: CompiledStatement,
+): Truth {
+  const { request, facts } = evaluation;
+  const { ref } = statement;
+  let holds: Truth = truthOf(statement.matchesAction(facts.lowerCased));
+  recorder.facet(layer, level, ref, { of: 'action' }, holds, request.action);
+  const reach = reachOfStatement(statement, request.caller);
+  if (statement.source.principal !== undefined) {
+    const matched = principalHolds(evaluation, statement, reach);
+    recorder.facet(layer, level, ref, { of: 'principal' }, matched, undefined);
+    holds = and(holds, matched);
+  }
+  const { resource } = statement;
+  const matchesResource = resource === 'everything' ? TRUE : resource(request.resource.arn, request.context);
+  recorder.facet(layer, level, ref, { of: 'resource' }, matchesResource, request.resource.arn);
+  holds = and(holds, matchesResource);
+  statement.conditions.forEach((condition, index) => {
+    const matched = condition.evaluate(request.context);
+    const got = request.context[condition.segment].get(condition.slot);
+    recorder.facet(layer, level, ref, { of: 'condition', index, operator: condition.use.text, key: condition.key }, matched, got);
+    holds = and(holds, matched);
+  });
+  recorder.statement(layer, level, ref, holds, reach === 'exempt' ? DIRECT_REACH : reach);
+  return holds;
+}
+
+function principalHolds(evaluation: Evaluation, statement: CompiledStatement, reach: Reach | 'exempt'): Truth {
+  if (reach !== 'exempt') return truthOf(reach !== NO_REACH);
+  return statement.source.effect === 'Deny' ? evaluation.hasBoundary() : FALSE;
+}

@@ -1,0 +1,93 @@
+import type { Policy } from '../policy/policy.js';
+import type { RuleId } from '../rules/registry.js';
+import type { Decision, Outcome } from './combine.js';
+import { type Decider, type Layer, layersOf, resourcePolicyName } from './layer.js';
+
+/** A statement of a policy; its place is looked up with `placeOfStatement`. */
+export interface StatementRef {
+  readonly policy: Policy;
+  readonly statement: number;
+}
+
+/** The answer to one request. Frozen, and the same object for the same answer. */
+export interface Verdict {
+  readonly decision: Decision | 'undetermined';
+  /** The decisions that are possible; one unless undetermined. */
+  readonly possible: readonly Decision[];
+  /** The layer that AWS would name; on an allow, the layer that gave it. When undetermined, of the worst possible decision. */
+  readonly decidedBy: Decider;
+  /** The deciding statement, if there is one: a denial for want of an allow has none. */
+  readonly statement?: StatementRef;
+  /** The rules of AWS that decided, the most telling first. */
+  readonly rules: readonly RuleId[];
+  /** Layers that were not given, were assumed not to exist, and could have changed the answer. */
+  readonly assumed: readonly Layer[];
+  /** When undetermined: the condition keys and layers that are not known and that the answer hangs on. */
+  readonly dependsOn: readonly string[];
+}
+
+/** What a compiled statement, or a set of policies, keeps of the verdicts it has given before. */
+export type VerdictMemo = Map<number, Verdict>;
+
+/** The decider as the outside sees it. */
+export function deciderOf(outcome: Outcome, service: string): Decider {
+  return outcome.layer === 'resource-policy' ? resourcePolicyName(service) : outcome.layer;
+}
+
+const NOTHING: readonly never[] = Object.freeze([]);
+const POSSIBLE: Readonly<Record<Decision, readonly Decision[]>> = {
+  allowed: Object.freeze(['allowed'] as const),
+  explicitDeny: Object.freeze(['explicitDeny'] as const),
+  implicitDeny: Object.freeze(['implicitDeny'] as const),
+};
+
+/** A definite verdict, made once per memo, outcome and set of assumed layers. */
+export function internVerdict(
+  memo: VerdictMemo,
+  outcome: Outcome,
+  assumed: number,
+  service: string,
+  statement: StatementRef | undefined,
+): Verdict {
+  const key = outcome.index * 256 + assumed;
+  const known = memo.get(key);
+  if (known !== undefined) return known;
+  const made: Verdict = Object.freeze({
+    decision: outcome.decision,
+    possible: POSSIBLE[outcome.decision],
+    decidedBy: deciderOf(outcome, service),
+    ...(statement === undefined ? {} : { statement }),
+    rules: rulesOf(outcome, statement),
+    assumed: assumed === 0 ? NOTHING : Object.freeze(layersOf(assumed)),
+    dependsOn: NOTHING,
+  });
+  memo.set(key, made);
+  return made;
+}
+
+/** An allow through `Principal: "*"` rests on a reading of its own, which the answer must show. */
+function rulesOf(outcome: Outcome, statement: StatementRef | undefined): readonly RuleId[] {
+  if (outcome.decision !== 'allowed' || outcome.layer !== 'resource-policy' || statement === undefined) return outcome.rules;
+  const principal = statement.policy.statements[statement.statement]?.principal;
+  if (principal === undefined || !principal.entries.some((entry) => entry.kind === 'everyone')) return outcome.rules;
+  return Object.freeze([...outcome.rules, 'EVAL-EVERYONE-IS-DIRECT' as const]);
+}
+
+export function undeterminedVerdict(
+  possible: readonly Decision[],
+  worst: Outcome,
+  assumed: number,
+  service: string,
+  statement: StatementRef | undefined,
+  dependsOn: readonly string[],
+): Verdict {
+  return Object.freeze({
+    decision: 'undetermined',
+    possible: Object.freeze(possible),
+    decidedBy: deciderOf(worst, service),
+    ...(statement === undefined ? {} : { statement }),
+    rules: worst.rules,
+    assumed: assumed === 0 ? NOTHING : Object.freeze(layersOf(assumed)),
+    dependsOn: Object.freeze(dependsOn),
+  });
+}

@@ -1,0 +1,15 @@
+import { CONDITION_RULES } from './conditions.js';
+import { CONTEXT_RULES } from './context.js';
+import { EVALUATION_RULES } from './evaluation.js';
+import { KMS_RULES } from './kms.js';
+import type { Rule } from './rule.js';
+import { SQS_RULES } from './sqs.js';
+
+/** Every rule of AWS that gainsay implements. A rule id in the code is a key of this table, and in docs/rules.md. */
+export const RULES = { ...EVALUATION_RULES, ...CONDITION_RULES, ...CONTEXT_RULES, ...KMS_RULES, ...SQS_RULES } as const;
+
+export type RuleId = keyof typeof RULES;
+
+export function ruleOf(id: RuleId): Rule {
+  return RULES[id];
+}

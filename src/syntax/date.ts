@@ -1,0 +1,126 @@
+const MS_PER_DAY = 86_400_000;
+const MINUTES_PER_DAY = 1_440;
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/**
+ * Reads a date as milliseconds since 1970-01-01T00:00Z: the W3C profile of ISO 8601 (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`,
+ * `YYYY-MM-DDThh:mmTZD`, with `:ss` and a fraction, TZD being `Z` or `±hh:mm`) or seconds since 1970, whole or decimal.
+ * Four digits alone are a year. `undefined` for anything else, for a day that the calendar does not have, and for a
+ * number of seconds whose milliseconds do not fit a safe integer.
+ *
+ * Rule: COND-DATE-FORMAT (IAM User Guide, condition operators: date condition operators).
+ */
+export function parseDate(text: string): number | undefined {
+  const isoShaped = text.length === 4 || text[4] === '-';
+  return isoShaped && isDigits(text, 0, 4) ? parseIsoDate(text) : parseEpochSeconds(text);
+}
+
+function parseIsoDate(text: string): number | undefined {
+  const year = digits(text, 0, 4);
+  if (year === undefined) return undefined;
+  if (text.length === 4) return daysSince1970(year, 1, 1) * MS_PER_DAY;
+  const month = digits(text, 5, 2);
+  if (month === undefined || month < 1 || month > 12) return undefined;
+  if (text.length === 7) return daysSince1970(year, month, 1) * MS_PER_DAY;
+  const day = digits(text, 8, 2);
+  if (text[7] !== '-' || day === undefined || day < 1 || day > daysIn(year, month)) return undefined;
+  const midnight = daysSince1970(year, month, day) * MS_PER_DAY;
+  if (text.length === 10) return midnight;
+  const time = text[10] === 'T' ? parseTime(text) : undefined;
+  return time === undefined ? undefined : midnight + time;
+}
+
+/** `hh:mmTZD` from offset 11 on, with seconds and their fraction if there are any; in milliseconds, brought to UTC. */
+function parseTime(text: string): number | undefined {
+  const hour = digits(text, 11, 2);
+  const minute = digits(text, 14, 2);
+  if (hour === undefined || minute === undefined || text[13] !== ':' || hour > 23 || minute > 59)
+    return undefined;
+  let at = 16;
+  let second = 0;
+  let fraction = 0;
+  if (text[at] === ':') {
+    const read = digits(text, 17, 2);
+    if (read === undefined || read > 59) return undefined;
+    second = read;
+    at = 19;
+    if (text[at] === '.') {
+      const end = digitsEnd(text, at + 1);
+      if (end === at + 1) return undefined;
+      fraction = fractionToMs(text.slice(at + 1, end));
+      at = end;
+    }
+  }
+  const offset = parseZone(text, at);
+  return offset === undefined ? undefined : ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction;
+}
+
+/** Minutes east of UTC. */
+function parseZone(text: string, at: number): number | undefined {
+  const sign = text[at];
+  if (sign === 'Z') return text.length === at + 1 ? 0 : undefined;
+  if ((sign !== '+' && sign !== '-') || text.length !== at + 6 || text[at + 3] !== ':') return undefined;
+  const hours = digits(text, at + 1, 2);
+  const minutes = digits(text, at + 4, 2);
+  if (hours === undefined || minutes === undefined || minutes > 59) return undefined;
+  const offset = hours * 60 + minutes;
+  if (offset >= MINUTES_PER_DAY) return undefined;
+  return sign === '+' ? offset : -offset;
+}
+
+function parseEpochSeconds(text: string): number | undefined {
+  const negative = text[0] === '-';
+  const from = negative ? 1 : 0;
+  const end = digitsEnd(text, from);
+  if (end === from) return undefined;
+  let fraction = 0;
+  if (end < text.length) {
+    if (text[end] !== '.' || end + 1 === text.length || digitsEnd(text, end + 1) !== text.length)
+      return undefined;
+    fraction = fractionToMs(text.slice(end + 1));
+  }
+  const whole = Number(text.slice(from, end)) * 1000;
+  if (!Number.isSafeInteger(whole)) return undefined;
+  return negative ? 0 - (whole + fraction) : whole + fraction;
+}
+
+/** The first three digits are whole milliseconds, so that they stay exact. */
+function fractionToMs(fraction: string): number {
+  const whole = Number(fraction.slice(0, 3).padEnd(3, '0'));
+  return fraction.length > 3 ? whole + Number(`0.${fraction.slice(3)}`) : whole;
+}
+
+function isDigits(text: string, at: number, count: number): boolean {
+  return digits(text, at, count) !== undefined;
+}
+
+function digits(text: string, at: number, count: number): number | undefined {
+  let value = 0;
+  for (let i = at; i < at + count; i += 1) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function digitsEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end += 1;
+  return end;
+}
+
+function daysIn(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
+}
+
+/** Counts years from March, so that the leap day is the last of its year; 400 years are 146,097 days. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const marchYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(marchYear / 400);
+  const yearOfEra = marchYear - era * 400;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}

@@ -1,0 +1,118 @@
+import type { Facts } from './facts.js';
+import type { Caller } from './principal.js';
+import { type Line, listOf, type OneOrMany } from './request.js';
+import { literalTokens, splitArn, type Token, wildcardTokens } from './wildcard.js';
+
+export interface ContextValue {
+  readonly values: readonly string[];
+  /** Lists are multivalued keys, whatever their length. */
+  readonly multivalued: boolean;
+}
+
+export type Context = ReadonlyMap<string, ContextValue>;
+
+export function foldKey(key: string, facts: Facts): string {
+  return facts['keys-ignore-case'] ? key.toLowerCase() : key;
+}
+
+/** What a statement is judged against; `variables` says whether the policy's language has them. */
+export interface Scope {
+  readonly context: Context;
+  readonly variables: boolean;
+  readonly facts: Facts;
+}
+
+/** The keys of the request; those that principal and resource imply are added unless the context is complete. */
+export function contextOf(line: Line, caller: Caller, owner: string | undefined, facts: Facts): Context {
+  const derived = line.contextIsComplete === true ? {} : derivedKeys(line, caller, owner);
+  const context = new Map<string, ContextValue>();
+  for (const [key, value] of [...Object.entries(derived), ...Object.entries(line.request.context ?? {})]) {
+    const values = listOf(value);
+    if (values.length > 0) context.set(foldKey(key, facts), { values, multivalued: Array.isArray(value) });
+  }
+  return context;
+}
+
+type Keys = Readonly<Record<string, OneOrMany<string> | undefined>>;
+
+function derivedKeys(line: Line, caller: Caller, owner: string | undefined): Keys {
+  const { action, resource, encryptionContext = {} } = line.request;
+  const service = action.split(':')[0]?.toLowerCase();
+  const region = splitArn(resource)?.[3] || undefined;
+  const account = 'account' in caller ? caller.account : undefined;
+  const pairs = Object.entries(encryptionContext).map(([name, value]) => [
+    `kms:EncryptionContext:${name}`,
+    value,
+  ]);
+  const ofKey = { 'kms:CallerAccount': account, 'kms:EncryptionContextKeys': Object.keys(encryptionContext) };
+  return {
+    ...keysOfCaller(caller, region),
+    'aws:ResourceAccount': owner,
+    'aws:RequestedRegion': region,
+    ...(service === 'kms' ? { ...ofKey, ...Object.fromEntries(pairs) } : {}),
+    ...(service === 'sns' ? { 'aws:SourceOwner': account } : {}),
+  };
+}
+
+const TYPES = { user: 'User', session: 'AssumedRole', federated: 'FederatedUser', root: 'Account' } as const;
+
+function keysOfCaller(caller: Caller, region: string | undefined): Keys {
+  if (caller.kind === 'anonymous') {
+    return {
+      'aws:PrincipalAccount': 'anonymous',
+      'aws:PrincipalType': 'Anonymous',
+      'aws:userid': 'anonymous',
+    };
+  }
+  if (caller.kind === 'service') {
+    const names = [caller.host];
+    if (region !== undefined && caller.host.split('.').length === 3)
+      names.push(caller.host.replace('.', `.${region}.`));
+    const service = { 'aws:PrincipalServiceName': caller.host, 'aws:PrincipalServiceNamesList': names };
+    return { ...service, 'aws:PrincipalIsAWSService': 'true' };
+  }
+  const { kind, arn, account, userid } = caller;
+  return {
+    'aws:PrincipalArn': arn,
+    'aws:PrincipalAccount': account,
+    'aws:PrincipalType': TYPES[kind],
+    'aws:userid': userid,
+    'aws:username': kind === 'user' ? arn.slice(arn.lastIndexOf('/') + 1) : undefined,
+    'aws:PrincipalIsAWSService': 'false',
+  };
+}
+
+/** Key policies never see `kms:ResourceAliases`, and no resource policy sees `lambda:SourceFunctionArn`. */
+export function contextOfResourcePolicy(service: string, context: Context, facts: Facts): Context {
+  const hidden = new Set<string>();
+  if (facts['source-function-not-in-resource-policies']) hidden.add('lambda:sourcefunctionarn');
+  if (service === 'kms' && facts['resource-aliases-not-in-key-policies']) hidden.add('kms:resourcealiases');
+  return new Map([...context].filter(([key]) => !hidden.has(key.toLowerCase())));
+}
+
+/**
+ * Replaces `${key}` and `${key, 'default'}`, from the given position on; `${*}`, `${?}` and `${$}` are those characters.
+ * `undefined` when a variable has no single value and no default. Replacements are literal text.
+ */
+export function expandVariables(text: string, from: number, scope: Scope): readonly Token[] | undefined {
+  const { facts } = scope;
+  const start = scope.variables ? text.indexOf('${', from) : -1;
+  const plainEnd = text.indexOf('}', start);
+  const quoted = text.indexOf(", '", start);
+  const hasDefault = quoted >= 0 && quoted < plainEnd;
+  const end = hasDefault ? text.indexOf("'}", quoted + 3) : plainEnd;
+  if (start < 0 || end < 0) return wildcardTokens(text);
+  const name = text.slice(start + 2, hasDefault ? quoted : end);
+  const fallback = hasDefault ? text.slice(quoted + 3, end) : undefined;
+  const value = ['*', '?', '$'].includes(name) ? name : (singleValue(name, scope) ?? fallback);
+  const after = expandVariables(text.slice(end + (hasDefault ? 2 : 1)), 0, scope);
+  if (after === undefined || (value === undefined && facts['variables-unresolved-match-nothing']))
+    return undefined;
+  const tokens = facts['variables-are-literal'] ? literalTokens(value ?? '') : wildcardTokens(value ?? '');
+  return [...wildcardTokens(text.slice(0, start)), ...tokens, ...after];
+}
+
+function singleValue(name: string, { context, facts }: Scope): string | undefined {
+  const found = context.get(foldKey(name, facts));
+  return found?.multivalued && facts['variables-single-valued'] ? undefined : found?.values[0];
+}
