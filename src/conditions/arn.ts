@@ -58,9 +58,10 @@ type SectionCheck = (parts: ArnParts) => boolean;
 /** What a section of the pattern asks; nothing when it is `*`. */
 function checkSection(section: Matcher, index: number): SectionCheck[] {
   const { everything, exact, test } = section;
+  const at = index as 0 | 1 | 2 | 3 | 4 | 5;
   if (everything) return [];
-  if (exact !== undefined) return [(parts) => parts[index] === exact];
-  return [(parts) => test(parts[index] ?? '')];
+  if (exact !== undefined) return [(parts) => parts[at] === exact];
+  return [(parts) => test(parts[at])];
 }
 
 const readArn = remember((text: string): ArnParts | undefined =>

@@ -86,7 +86,7 @@ function answerValue(use: OperatorUse, operands: Operands): Answer {
   const matchOne: (value: string, context: RequestContext) => Truth =
     fixed === undefined
       ? (value, context) => {
-          const matched = operands.match(value, context);
+          const matched = operands.matches(value, context);
           return negated ? not(matched) : matched;
         }
       : (value) => truthOf(fixed(value) !== negated);
@@ -99,15 +99,15 @@ function answerValue(use: OperatorUse, operands: Operands): Answer {
     }
     if (value.length === 0) return absent;
     if (forAll && resolvesToNothing(value)) return TRUE;
-    return quantify(quantifier, negated, value, (each) => operands.match(each, context));
+    return quantify(quantifier, negated, value, (each) => operands.matches(each, context));
   };
 }
 
 /** Rule: COND-NULL, COND-NULL-EMPTY */
 function answerNull(operands: Operands): Answer {
   return (value, context) => {
-    const without = operands.match(WITHOUT_VALUE, context);
-    const withValue = operands.match(WITH_VALUE, context);
+    const without = operands.matches(WITHOUT_VALUE, context);
+    const withValue = operands.matches(WITH_VALUE, context);
     if (value === UNKNOWN) return (without | withValue) as Truth;
     return isNull(value) ? without : withValue;
   };

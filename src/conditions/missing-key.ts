@@ -7,8 +7,8 @@ import { FALSE, TRUE, type Truth } from './truth.js';
  *
  * `Null` is not asked here: it is about the absence itself.
  *
- * Rule: COND-MISSING-POSITIVE, COND-MISSING-NEGATED, COND-IF-EXISTS, COND-FOR-ALL-ABSENT, COND-FOR-ANY-ABSENT
- * (IAM User Guide, condition operators: `...IfExists`; single-valued vs. multivalued context keys).
+ * Rule: COND-MISSING-POSITIVE, COND-MISSING-NEGATED, COND-IF-EXISTS, COND-SET-IF-EXISTS,
+ * COND-FOR-ALL-ABSENT, COND-FOR-ANY-ABSENT (IAM User Guide, condition operators: `...IfExists`; single-valued vs. multivalued context keys).
  */
 export function answerWithoutKey(use: OperatorUse): Truth {
   if (use.ifExists) return TRUE;

@@ -14,8 +14,8 @@ export interface Operands {
   /** `undefined` when an operand holds a variable. */
   readonly fixed?: (value: string) => boolean;
   /** Whether the value matches one of the operands. */
-  readonly match: (value: string, context: RequestContext) => Truth;
-  /** What `match` may answer over all values that there are. */
+  readonly matches: (value: string, context: RequestContext) => Truth;
+  /** What `matches` may answer over all values that there are. */
   readonly range: (context: RequestContext) => Truth;
 }
 
@@ -29,7 +29,7 @@ export interface VariableOptions {
 /**
  * Prepares the operands. One that cannot be read as the operator's type matches no value.
  *
- * Rule: COND-UNPARSEABLE, VAR-VERSION, VAR-PLACES (IAM User Guide, policy elements: variables and tags).
+ * Rule: COND-UNPARSEABLE, VAR-VERSION, VAR-PLACES, VAR-BOOL (IAM User Guide, policy elements: variables and tags).
  */
 export function compileOperands(
   operator: Operator,
@@ -51,10 +51,10 @@ export function compileOperands(
   const fixed = anyOf(tests);
   const fixedRange = rangeOf(tests);
   if (templates.length === 0) {
-    return { fixed, match: (value) => (fixed(value) ? TRUE : FALSE), range: () => fixedRange };
+    return { fixed, matches: (value) => (fixed(value) ? TRUE : FALSE), range: () => fixedRange };
   }
   return {
-    match: (value, context) => (fixed(value) ? TRUE : matchTemplates(templates, value, context)),
+    matches: (value, context) => (fixed(value) ? TRUE : matchTemplates(templates, value, context)),
     range: (context) => templates.reduce((range, each) => widen(range, each(context)), fixedRange),
   };
 }
@@ -79,8 +79,7 @@ function anyOf(tests: readonly OperandTest[]): (value: string) => boolean {
   }
   const [other] = others;
   if (other === undefined) return (value) => exact.has(value);
-  if (others.length === 1)
-    return exact.size === 0 ? other.test : (value) => exact.has(value) || other.test(value);
+  if (others.length === 1) return (value) => exact.has(value) || other.test(value);
   return (value) => {
     if (exact.has(value)) return true;
     for (const test of others) if (test.test(value)) return true;

@@ -8,7 +8,8 @@ export type Quantifier = 'some' | 'every';
  * `ForAllValues` asks every value of the request, `ForAnyValue` one. Without either, a positive operator asks for one
  * value and a negated one for all of them; on a key that holds one value the two are the same.
  *
- * Rule: COND-FOR-ALL, COND-FOR-ANY, COND-MANY-WITHOUT-SET (IAM User Guide, single-valued vs. multivalued context keys).
+ * Rule: COND-FOR-ALL, COND-FOR-ANY, COND-MANY-WITHOUT-SET, COND-SET-ON-ONE (IAM User Guide, single-valued vs.
+ * multivalued context keys).
  */
 export function quantifierOf(use: OperatorUse): Quantifier {
   if (use.set === 'forAllValues') return 'every';

@@ -11,13 +11,11 @@ const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
  * Rule: COND-DATE-FORMAT (IAM User Guide, condition operators: date condition operators).
  */
 export function parseDate(text: string): number | undefined {
-  const isoShaped = text.length === 4 || text[4] === '-';
-  return isoShaped && isDigits(text, 0, 4) ? parseIsoDate(text) : parseEpochSeconds(text);
+  const year = text.length === 4 || text[4] === '-' ? digits(text, 0, 4) : undefined;
+  return year === undefined ? parseEpochSeconds(text) : parseIsoDate(text, year);
 }
 
-function parseIsoDate(text: string): number | undefined {
-  const year = digits(text, 0, 4);
-  if (year === undefined) return undefined;
+function parseIsoDate(text: string, year: number): number | undefined {
   if (text.length === 4) return daysSince1970(year, 1, 1) * MS_PER_DAY;
   const month = digits(text, 5, 2);
   if (month === undefined || month < 1 || month > 12) return undefined;
@@ -88,10 +86,6 @@ function parseEpochSeconds(text: string): number | undefined {
 function fractionToMs(fraction: string): number {
   const whole = Number(fraction.slice(0, 3).padEnd(3, '0'));
   return fraction.length > 3 ? whole + Number(`0.${fraction.slice(3)}`) : whole;
-}
-
-function isDigits(text: string, at: number, count: number): boolean {
-  return digits(text, at, count) !== undefined;
 }
 
 function digits(text: string, at: number, count: number): number | undefined {

@@ -1,6 +1,10 @@
 import type { Piece } from './wildcard.js';
 
-/** A policy variable. `slot` is the condition key as it is looked up: names are compared without regard to letter case. */
+/**
+ * A policy variable. `slot` is the condition key as it is looked up: names are compared without regard to letter case.
+ *
+ * Rule: VAR-NAME-CASE
+ */
 export interface VariablePart {
   readonly kind: 'variable';
   readonly key: string;
@@ -169,11 +173,6 @@ export function resolveTemplate(
   }
   if (length > LONGEST_RESULT) return 'unresolved';
   return unknown ? 'unknown' : pieces;
-}
-
-/** Whether a template asks for any context value. */
-export function hasVariable(parts: readonly TemplatePart[]): boolean {
-  return parts.some((part) => part.kind === 'variable');
 }
 
 /** A template without variables as a pattern; `undefined` when it has one. */

@@ -10,7 +10,7 @@ const COLONS_BEFORE_RESOURCE = 5;
  *
  * Variables are left where they are: AWS reads them after the fifth colon only, so they move no segment.
  *
- * Rule: WILD-RESOURCE (IAM User Guide, JSON policy elements: Resource).
+ * Rule: WILD-RESOURCE, WILD-RESOURCE-PART (IAM User Guide, JSON policy elements: Resource).
  */
 export function resourcePieces(pieces: readonly Piece[]): Piece[];
 export function resourcePieces(pieces: readonly TemplatePart[]): TemplatePart[];

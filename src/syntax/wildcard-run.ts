@@ -34,7 +34,16 @@ export function compileRun(pieces: readonly RunPiece[]): Run {
       }
       return true;
     },
-    find: units.length <= 32 ? shiftAnd(units) : shiftAndInWords(units),
+    find: whenAsked(() => (units.length <= 32 ? shiftAnd(units) : shiftAndInWords(units))),
+  };
+}
+
+/** The tables of a search are made at the first search: the first and last runs of a pattern are never searched for. */
+function whenAsked(make: () => Run['find']): Run['find'] {
+  let find: Run['find'] | undefined;
+  return (value, from, to) => {
+    find ??= make();
+    return find(value, from, to);
   };
 }
 
@@ -69,7 +78,7 @@ function literalRun(text: string): Run {
     matchesAt: (value, at) => value.charCodeAt(at + last) === lastUnit && value.startsWith(text, at),
     find:
       length > LONGEST_INDEXED
-        ? knuthMorrisPratt(text)
+        ? whenAsked(() => knuthMorrisPratt(text))
         : (value, from, to) => {
             const found = value.indexOf(text, from);
             return found + length <= to ? found : -1;

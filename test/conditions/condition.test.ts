@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileCondition } from '../../src/conditions/condition.js';
 import type { ContextSegment, RequestContext, Segment } from '../../src/conditions/context.js';
-import { useOf, word } from './ask.js';
+import { segmentOf, useOf, word } from './ask.js';
 
 const SEGMENTS: readonly Segment[] = ['principal', 'network', 'resource', 'call'];
 const none: ContextSegment = new Map();
@@ -36,7 +36,7 @@ describe('a compiled condition', () => {
   test('keys named like members of objects are just names', () => {
     for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype']) {
       const condition = { operator: useOf('Null'), key, operands: ['true'] };
-      const options = { variables: true, segment: 'call', many: undefined, segmentOf: () => 'call' } as const;
+      const options = { variables: true, segment: 'call', many: undefined, segmentOf } as const;
       const { evaluate } = compileCondition(condition, options);
       const empty: RequestContext = { principal: none, network: none, resource: none, call: none };
       expect(word(evaluate(empty))).toBe('true');

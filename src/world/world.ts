@@ -1,0 +1,183 @@
+import type { KeyState } from '../catalogue/key-states.js';
+import type { Caller, Grant } from '../evaluator/request.js';
+import type { Policy } from '../policy/policy.js';
+import type { AccountId, Arn } from '../syntax/arn.js';
+
+/** Milliseconds since 1970 on the virtual clock. */
+export type Instant = number;
+
+/** What exists, what has happened, and what time it is. Immutable: a step makes a new world. */
+export interface World {
+  readonly estate: Estate;
+  readonly state: State;
+  readonly now: Instant;
+}
+
+/** What somebody configured. Maps are by the name that people use for the thing. */
+export interface Estate {
+  readonly organizations: readonly Organization[];
+  readonly principals: ReadonlyMap<string, Principal>;
+  readonly keys: ReadonlyMap<string, Key>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly topics: ReadonlyMap<string, Topic>;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly rules: ReadonlyMap<string, EventRule>;
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
+}
+
+export type Tags = ReadonlyMap<string, string>;
+
+export interface Organization {
+  readonly id: string;
+  readonly root: OrganizationUnit;
+  /** SCPs and RCPs never apply to it. */
+  readonly managementAccount?: AccountId;
+}
+
+/** The root of an organization, or a unit: a level at which control policies are attached. */
+export interface OrganizationUnit {
+  readonly name: string;
+  readonly scps: readonly Policy[];
+  readonly rcps: readonly Policy[];
+  readonly units: readonly OrganizationUnit[];
+  readonly accounts: readonly MemberAccount[];
+}
+
+export interface MemberAccount {
+  readonly account: AccountId;
+  readonly scps: readonly Policy[];
+  readonly rcps: readonly Policy[];
+}
+
+export interface Principal {
+  readonly name: string;
+  readonly caller: Caller;
+  readonly identity: readonly Policy[];
+  readonly permissionsBoundary?: Policy;
+  readonly session?: SessionTraits;
+  readonly tags: Tags;
+}
+
+/** How a session was made: what `sts:AssumeRole` was given. */
+export interface SessionTraits {
+  readonly name?: string;
+  readonly policies?: readonly Policy[];
+  readonly tags?: Tags;
+  readonly mfa?: boolean;
+}
+
+export interface Key {
+  readonly name: string;
+  readonly arn: Arn;
+  readonly aliases: readonly string[];
+  readonly manager: 'customer' | 'aws';
+  readonly policy: Policy;
+  readonly grants: readonly Grant[];
+  readonly state: KeyState;
+  readonly spec: string;
+  readonly usage: string;
+  readonly origin: string;
+  readonly multiRegion: boolean;
+  readonly tags: Tags;
+}
+
+export type Encryption =
+  | { readonly sse: 'none' }
+  | { readonly sse: 'sqs' }
+  /** `key` is stored as given: alias, alias ARN, key id or key ARN. `reusePeriod` in milliseconds. */
+  | { readonly sse: 'kms'; readonly key: string; readonly reusePeriod: number };
+
+export interface Queue {
+  readonly name: string;
+  readonly arn: Arn;
+  readonly policy?: Policy;
+  readonly encryption: Encryption;
+  readonly redrive?: { readonly to: string; readonly maxReceives: number };
+  /** In milliseconds. */
+  readonly visibilityTimeout: number;
+  readonly tags: Tags;
+}
+
+export interface Topic {
+  readonly name: string;
+  readonly arn: Arn;
+  readonly policy?: Policy;
+  /** The topic's own key, as given to KmsMasterKeyId. */
+  readonly key?: string;
+  readonly subscriptions: readonly { readonly queue: string; readonly deadLetter?: string }[];
+  readonly tags: Tags;
+}
+
+export interface Bucket {
+  readonly name: string;
+  readonly arn: Arn;
+  readonly account: AccountId;
+  readonly region: string;
+  readonly policy?: Policy;
+  readonly notifications: readonly { readonly queue: string }[];
+}
+
+export interface EventRule {
+  readonly name: string;
+  readonly arn: Arn;
+  readonly targets: readonly { readonly queue: string; readonly role?: string; readonly deadLetter?: string }[];
+}
+
+export interface LambdaFunction {
+  readonly name: string;
+  readonly arn: Arn;
+  /** The execution role, by its name among the principals. */
+  readonly role: string;
+  readonly polls?: string;
+}
+
+export interface VpcEndpoint {
+  readonly id: string;
+  readonly service: string;
+  readonly vpc?: string;
+  readonly account?: AccountId;
+  readonly policy?: Policy;
+}
+
+/** What has happened so far. */
+export interface State {
+  /** By queue name, oldest first. */
+  readonly messages: ReadonlyMap<string, readonly Message[]>;
+  readonly dataKeys: ReadonlyMap<string, CachedDataKey>;
+  /** Counts what was made, so that every made-up id is its own and a replay repeats exactly. */
+  readonly serial: number;
+  /** `false`: every call starts with cold data-key caches. */
+  readonly cachesDataKeys: boolean;
+}
+
+export interface Message {
+  readonly id: string;
+  /** The key that encrypted it, and the queue in whose name; absent for a message that KMS did not encrypt. */
+  readonly encryption?: { readonly keyArn: string; readonly contextQueueArn: string; readonly dataKey: string };
+  readonly sent: Instant;
+  readonly visibleAt: Instant;
+  readonly receives: number;
+  readonly receivedBy?: string;
+}
+
+/** A data key that SQS keeps for a requester, for encryption or for decryption. */
+export interface CachedDataKey {
+  readonly dataKey: string;
+  readonly keyArn: string;
+  readonly obtained: Instant;
+}
+
+export const EMPTY_ESTATE: Estate = {
+  organizations: [],
+  principals: new Map(),
+  keys: new Map(),
+  queues: new Map(),
+  topics: new Map(),
+  buckets: new Map(),
+  rules: new Map(),
+  functions: new Map(),
+  endpoints: new Map(),
+};
+
+export const EMPTY_STATE: State = { messages: new Map(), dataKeys: new Map(), serial: 0, cachesDataKeys: true };
