@@ -59,7 +59,8 @@ export function compileOperands(
   };
 }
 
-function readOperand(operator: Operator, text: string, variables: boolean): readonly TemplatePart[] {
+/** Reads one operand as far as its operator lets it hold variables and wildcards. Rule: VAR-VERSION, VAR-PLACES */
+export function readOperand(operator: Operator, text: string, variables: boolean): readonly TemplatePart[] {
   if (variables && operator.variables && text.includes('${')) {
     return parseTemplate(text, { wildcards: operator.wildcards }).parts;
   }

@@ -1,5 +1,6 @@
 import type { Listed } from '../policy/policy.js';
 import { compilePieces, type Matcher, parsePieces } from '../syntax/wildcard.js';
+import { matchesAny } from './matches-any.js';
 
 /**
  * Compiles `Action` or `NotAction` into a test of lower-cased action names. Wildcards work in the name, never in the
@@ -8,8 +9,7 @@ import { compilePieces, type Matcher, parsePieces } from '../syntax/wildcard.js'
  */
 export function compileActions(listed: Listed<string>): (action: string) => boolean {
   const matchers = listed.entries.flatMap((entry) => compileAction(entry.toLowerCase()) ?? []);
-  const only = matchers.length === 1 ? matchers[0] : undefined;
-  const matches = only === undefined ? (action: string) => matchers.some((matcher) => matcher.test(action)) : only.test;
+  const matches = matchesAny(matchers);
   return listed.negated ? (action) => !matches(action) : matches;
 }
 

@@ -1,7 +1,8 @@
 import type { Policy } from '../policy/policy.js';
 import { type CompiledStatement, compilePolicy } from './compile.js';
 import type { ApplicablePolicies, Grant, Layered } from './request.js';
-import type { VerdictMemo } from './verdict.js';
+import { type ActionView, viewAction } from './action-view.js';
+import { emptyMemo, type VerdictMemo } from './verdict.js';
 
 /** The statements of one level of one layer that can speak about an action. */
 export interface Candidates {
@@ -37,16 +38,29 @@ export interface BoundPolicies {
   readonly resourceInManagementAccount: boolean;
   /** Verdicts without a deciding statement. */
   readonly verdicts: VerdictMemo;
+  /** What the policies can say about an action, worked out once for each. */
+  readonly about: (action: string) => ActionView;
 }
 
 const bound = new WeakMap<ApplicablePolicies, BoundPolicies>();
 const boundLevels = new WeakMap<readonly Policy[], BoundLevel>();
 const boundSingles = new WeakMap<Policy, BoundLayer>();
 
+/** Whole series of requests are decided under the same policies, and a look-up in a WeakMap is dear beside the rest. */
+let last: ApplicablePolicies | undefined;
+let lastBound: BoundPolicies | undefined;
+
 /** Compiles and indexes; memoised by the object given, which must not be changed afterwards. */
 export function bindPolicies(policies: ApplicablePolicies): BoundPolicies {
-  const known = bound.get(policies);
-  if (known !== undefined) return known;
+  if (policies === last && lastBound !== undefined) return lastBound;
+  const made = bound.get(policies) ?? bindAnew(policies);
+  last = policies;
+  lastBound = made;
+  return made;
+}
+
+function bindAnew(policies: ApplicablePolicies): BoundPolicies {
+  const views = new Map<string, ActionView>();
   const made: BoundPolicies = {
     identity: bindList(policies.identity),
     resource: bindOne(policies.resource),
@@ -59,7 +73,15 @@ export function bindPolicies(policies: ApplicablePolicies): BoundPolicies {
     awsManagedKey: policies.keyManager === 'aws',
     principalInManagementAccount: policies.principalInManagementAccount ?? false,
     resourceInManagementAccount: policies.resourceInManagementAccount ?? false,
-    verdicts: new Map(),
+    verdicts: emptyMemo(),
+    about: (action) => {
+      const known = views.get(action);
+      if (known !== undefined) return known;
+      const view = viewAction(made, action);
+      if (views.size >= INDEX_LIMIT) views.clear();
+      views.set(action, view);
+      return view;
+    },
   };
   bound.set(policies, made);
   return made;

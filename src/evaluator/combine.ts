@@ -55,17 +55,28 @@ export const DENY_ORDER: readonly DenyingLayer[] = [
 
 const outcomes: Outcome[] = [];
 function outcome(decision: Decision, layer: DecidingLayer, ...rules: RuleId[]): Outcome {
-  const made: Outcome = Object.freeze({ index: outcomes.length, decision, layer, rules: Object.freeze(rules) });
+  const made: Outcome = Object.freeze({
+    index: outcomes.length,
+    decision,
+    layer,
+    rules: Object.freeze(rules),
+  });
   outcomes.push(made);
   return made;
 }
 const allow = (layer: DecidingLayer, ...rules: RuleId[]): Outcome => outcome('allowed', layer, ...rules);
-const refuse = (layer: DecidingLayer, ...rules: RuleId[]): Outcome => outcome('implicitDeny', layer, ...rules);
+const refuse = (layer: DecidingLayer, ...rules: RuleId[]): Outcome =>
+  outcome('implicitDeny', layer, ...rules);
 
 const EXPLICIT: Readonly<Record<DenyingLayer, Outcome>> = {
   rcp: outcome('explicitDeny', 'rcp', 'EVAL-EXPLICIT-DENY', 'RCP-PROTECTS-RESOURCES'),
   scp: outcome('explicitDeny', 'scp', 'EVAL-EXPLICIT-DENY', 'SCP-EVERY-LEVEL'),
-  'vpc-endpoint-policy': outcome('explicitDeny', 'vpc-endpoint-policy', 'EVAL-EXPLICIT-DENY', 'VPCE-MUST-ALLOW'),
+  'vpc-endpoint-policy': outcome(
+    'explicitDeny',
+    'vpc-endpoint-policy',
+    'EVAL-EXPLICIT-DENY',
+    'VPCE-MUST-ALLOW',
+  ),
   'resource-policy': outcome('explicitDeny', 'resource-policy', 'EVAL-EXPLICIT-DENY'),
   'identity-policy': outcome('explicitDeny', 'identity-policy', 'EVAL-EXPLICIT-DENY'),
   'permissions-boundary': outcome('explicitDeny', 'permissions-boundary', 'EVAL-EXPLICIT-DENY'),
@@ -76,7 +87,11 @@ const NO_ENDPOINT = refuse('vpc-endpoint-policy', 'VPCE-MUST-ALLOW');
 const NO_SCP = refuse('scp', 'SCP-EVERY-LEVEL');
 const NOT_SHAREABLE = refuse('cross-account-exclusion', 'EVAL-CROSS-ACCOUNT-EXCLUSION');
 const NO_BOUNDARY = refuse('permissions-boundary', 'EVAL-BOUNDARY-MUST-ALLOW');
-const NO_BOUNDARY_ABROAD = refuse('permissions-boundary', 'EVAL-CROSS-ACCOUNT-LIMITS', 'EVAL-BOUNDARY-MUST-ALLOW');
+const NO_BOUNDARY_ABROAD = refuse(
+  'permissions-boundary',
+  'EVAL-CROSS-ACCOUNT-LIMITS',
+  'EVAL-BOUNDARY-MUST-ALLOW',
+);
 const NO_SESSION = refuse('session-policy', 'EVAL-SESSION-MUST-ALLOW');
 const NO_SESSION_ABROAD = refuse('session-policy', 'EVAL-CROSS-ACCOUNT-LIMITS', 'EVAL-SESSION-MUST-ALLOW');
 const NO_SESSION_OF_FEDERATED_USER = refuse('session-policy', 'EVAL-FEDERATED-USER-NEEDS-SESSION-POLICY');
@@ -88,7 +103,11 @@ const DIRECT_ALLOWED = allow('resource-policy', 'EVAL-RESOURCE-GRANTS-DIRECTLY')
 const ROLE_ALLOWED = allow('resource-policy', 'EVAL-ROLE-IS-LIMITED', 'EVAL-IDENTITY-OR-RESOURCE');
 const IDENTITY_ALLOWED = allow('identity-policy', 'EVAL-IDENTITY-OR-RESOURCE');
 const NO_IDENTITY = refuse('identity-policy', 'EVAL-DEFAULT-DENY', 'EVAL-IDENTITY-OR-RESOURCE');
-const NO_IDENTITY_BUT_ACCOUNT = refuse('identity-policy', 'EVAL-ACCOUNT-DELEGATES', 'EVAL-IDENTITY-OR-RESOURCE');
+const NO_IDENTITY_BUT_ACCOUNT = refuse(
+  'identity-policy',
+  'EVAL-ACCOUNT-DELEGATES',
+  'EVAL-IDENTITY-OR-RESOURCE',
+);
 
 const BOTH_SIDES_ALLOWED = allow('identity-policy', 'EVAL-CROSS-ACCOUNT-BOTH-SIDES');
 const NO_RESOURCE_ABROAD = refuse('resource-policy', 'EVAL-CROSS-ACCOUNT-BOTH-SIDES');
@@ -145,7 +164,8 @@ function inOneAccount(answers: LayerAnswers): Outcome {
   const reach = answers.resourceReach();
   if (reach === DIRECT_REACH) return DIRECT_ALLOWED;
   if (reach === ROLE_REACH) return limit(answers) ?? ROLE_ALLOWED;
-  if (!answers.allows('identity-policy')) return reach === ACCOUNT_REACH ? NO_IDENTITY_BUT_ACCOUNT : NO_IDENTITY;
+  if (!answers.allows('identity-policy'))
+    return reach === ACCOUNT_REACH ? NO_IDENTITY_BUT_ACCOUNT : NO_IDENTITY;
   return limit(answers) ?? IDENTITY_ALLOWED;
 }
 

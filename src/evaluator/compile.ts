@@ -7,15 +7,19 @@ import { isExempt, reachOf } from './principal.js';
 import { DIRECT_REACH, type Reach } from './reach.js';
 import type { AuthorizationRequest, Caller } from './request.js';
 import { compileResources, type ResourceTest } from './resource.js';
-import type { StatementRef, VerdictMemo } from './verdict.js';
+import { emptyMemo, type StatementRef, type VerdictMemo } from './verdict.js';
 
 /** A statement with all its patterns parsed. Made once per policy, whatever the number of requests. */
 export interface CompiledStatement {
   readonly ref: StatementRef;
   readonly source: Statement;
+  /** The principal element reaches every caller directly, or the policy type names no principal. */
+  readonly reachesEveryone: boolean;
   readonly matchesAction: (lowerCased: string) => boolean;
   readonly resource: ResourceTest | 'everything';
   readonly conditions: readonly CompiledCondition[];
+  /** It holds for every request whose action it names. */
+  readonly unconditional: boolean;
   readonly verdicts: VerdictMemo;
 }
 
@@ -34,13 +38,19 @@ export function compilePolicy(policy: Policy): readonly CompiledStatement[] {
 
 function compileStatement(policy: Policy, statement: Statement): CompiledStatement {
   const variables = policy.version === '2012-10-17';
+  const { principal } = statement;
+  const reachesEveryone =
+    principal === undefined || (!principal.negated && principal.entries.some(({ kind }) => kind === 'everyone'));
+  const resource = compileResources(statement.resource, variables);
   return {
     ref: Object.freeze({ policy, statement: statement.index }),
     source: statement,
+    reachesEveryone,
     matchesAction: compileActions(statement.action),
-    resource: compileResources(statement.resource, variables),
+    resource,
     conditions: statement.conditions.map((condition) => compileFor(policy.type, condition, variables)),
-    verdicts: new Map(),
+    unconditional: reachesEveryone && resource === 'everything' && statement.conditions.length === 0,
+    verdicts: emptyMemo(),
   };
 }
 
@@ -63,7 +73,7 @@ const UNSUPPORTED = '\u0000unsupported';
  */
 export function reachOfStatement(statement: CompiledStatement, caller: Caller): Reach | 'exempt' {
   const { principal } = statement.source;
-  if (principal === undefined) return DIRECT_REACH;
+  if (statement.reachesEveryone || principal === undefined) return DIRECT_REACH;
   if (!principal.negated) return reachOf(principal.entries, caller);
   return isExempt(principal, caller) ? 'exempt' : DIRECT_REACH;
 }

@@ -1,6 +1,7 @@
 import { EITHER, FALSE, or, TRUE, type Truth } from '../conditions/truth.js';
-import { type ActionFacts, factsOfAction } from './action-facts.js';
-import type { BoundLayer, BoundLevel, BoundPolicies } from './bind.js';
+import type { ActionFacts } from './action-facts.js';
+import type { ActionView, LayerView } from './action-view.js';
+import type { BoundLayer, BoundPolicies } from './bind.js';
 import type { AllowingLayer, DenyingLayer, LayerAnswers } from './combine.js';
 import { type CompiledStatement, reachOfStatement, scopeHolds } from './compile.js';
 import { matchGrant, ownerRetires } from './grant.js';
@@ -30,7 +31,7 @@ export class Evaluation implements LayerAnswers {
   denyStatement: CompiledStatement | undefined = undefined;
   resourceStatement: CompiledStatement | undefined = undefined;
   identityStatement: CompiledStatement | undefined = undefined;
-  private readonly ownAccount: string | undefined;
+  private readonly view: ActionView;
   private readonly serviceLinked: boolean;
   private readonly isIdentity: boolean;
 
@@ -38,12 +39,12 @@ export class Evaluation implements LayerAnswers {
     const { caller, resource } = request;
     this.request = request;
     this.policies = policies;
-    this.facts = factsOfAction(request.action);
+    this.view = policies.about(request.action);
+    this.facts = this.view.facts;
     this.callerKind = caller.kind;
-    this.ownAccount = accountOf(caller);
     this.isIdentity = caller.kind !== 'service' && caller.kind !== 'anonymous';
     this.serviceLinked = caller.kind === 'session' && caller.serviceLinked;
-    this.sameAccount = this.isIdentity && (resource.account === undefined || resource.account === this.ownAccount);
+    this.sameAccount = this.isIdentity && (resource.account === undefined || resource.account === accountOf(caller));
     this.keyPolicyRule = this.facts.isKms && isKeyArn(resource.arn);
     this.shareable = this.facts.shareable;
   }
@@ -91,8 +92,13 @@ export class Evaluation implements LayerAnswers {
     }
   }
 
+  /** What the layer can say about the action, as far as it applies and was given. */
+  private viewOf(layer: DenyingLayer): Layered<LayerView> | undefined {
+    return this.applies(layer) ? this.view.layers[layer] : 'none';
+  }
+
   denies(layer: DenyingLayer): boolean {
-    return this.definite(this.denyTruth(layer));
+    return this.view.mayDeny !== 0 && this.definite(this.denyTruth(layer));
   }
 
   allows(layer: AllowingLayer): boolean {
@@ -119,20 +125,18 @@ export class Evaluation implements LayerAnswers {
 
   /** Whether some statement of the layer denies. Rule: EVAL-EXPLICIT-DENY */
   denyTruth(layer: DenyingLayer): Truth {
-    const policies = this.layerOf(layer);
-    if (policies === undefined || policies === 'none') return FALSE;
-    if (policies === 'unknown') return EITHER;
+    if ((this.view.mayDeny & LAYER_BIT[layer]) === 0) return FALSE;
+    const view = this.viewOf(layer);
+    if (view === undefined || view === 'none') return FALSE;
+    if (view === 'unknown') return EITHER;
     let denied: Truth = FALSE;
-    for (const level of policies.levels) {
-      const { denies } = level.candidates(this.request.action, this.facts.lowerCased);
-      for (const statement of denies) {
-        const holds = this.denyHolds(statement);
-        if (holds === TRUE) {
-          this.denyStatement = statement;
-          return TRUE;
-        }
-        denied = or(denied, holds);
+    for (const statement of view.denies) {
+      const holds = this.denyHolds(statement);
+      if (holds === TRUE) {
+        this.denyStatement = statement;
+        return TRUE;
       }
+      denied = or(denied, holds);
     }
     return denied;
   }
@@ -155,11 +159,13 @@ export class Evaluation implements LayerAnswers {
 
   /** Whether every level of the layer allows. A layer that can only limit allows where it does not apply. */
   allowTruth(layer: AllowingLayer): Truth {
-    const policies = this.layerOf(layer);
-    if (policies === 'unknown') return EITHER;
-    if (policies === undefined || policies === 'none') return this.allowsWithout(layer);
+    // Who allows matters for the identity policies only, so that only they must be asked one by one.
+    if (layer !== 'identity-policy' && (this.view.alwaysAllow & LAYER_BIT[layer]) !== 0) return TRUE;
+    const view = this.viewOf(layer);
+    if (view === 'unknown') return EITHER;
+    if (view === undefined || view === 'none') return this.allowsWithout(layer);
     let allowed: Truth = TRUE;
-    for (const level of policies.levels) {
+    for (const level of view.allows) {
       const here = this.levelAllows(level, layer);
       if (here === FALSE) return FALSE;
       allowed = (allowed | here) as Truth;
@@ -173,9 +179,9 @@ export class Evaluation implements LayerAnswers {
     return layer === 'session-policy' && this.callerKind === 'federatedUser' ? FALSE : TRUE;
   }
 
-  private levelAllows(level: BoundLevel, layer: AllowingLayer): Truth {
+  private levelAllows(statements: readonly CompiledStatement[], layer: AllowingLayer): Truth {
     let allowed: Truth = FALSE;
-    for (const statement of level.candidates(this.request.action, this.facts.lowerCased).allows) {
+    for (const statement of statements) {
       const holds = this.allowHolds(statement);
       if (holds === TRUE) {
         if (layer === 'identity-policy') this.identityStatement = statement;
@@ -193,13 +199,13 @@ export class Evaluation implements LayerAnswers {
 
   /** The strongest reaches that the resource policy's allows may have. */
   resourceReaches(): ReachSet {
-    const policies = this.layerOf('resource-policy');
-    if (policies === 'unknown') return ALL_REACHES;
-    if (policies === undefined || policies === 'none') return NONE_ONLY;
+    const view = this.viewOf('resource-policy');
+    if (view === 'unknown') return ALL_REACHES;
+    if (view === undefined || view === 'none') return NONE_ONLY;
     let sure: Reach = NO_REACH;
     let possible = 0;
-    for (const level of policies.levels) {
-      for (const statement of level.candidates(this.request.action, this.facts.lowerCased).allows) {
+    for (const statements of view.allows) {
+      for (const statement of statements) {
         const reach = reachOfStatement(statement, this.request.caller);
         if (reach === 'exempt' || reach <= sure) continue;
         const holds = scopeHolds(statement, this.request);
@@ -213,21 +219,22 @@ export class Evaluation implements LayerAnswers {
         if (sure === DIRECT_REACH) break;
       }
     }
-    const atLeast = 1 << sure;
-    return atLeast | (possible & ~(atLeast - 1));
+    return reachesFrom(sure, possible);
   }
 
   /** The strongest reaches that the grants on the key may have. */
   grantReaches(): ReachSet {
     const { grants } = this.policies;
     if (grants === 'unknown') return ALL_REACHES;
-    let reach: Reach = this.facts.isRetireGrant ? ownerRetires(this.request, this.request.resource.account) : NO_REACH;
-    if (grants === undefined || grants === 'none') return 1 << reach;
+    let sure: Reach = this.facts.isRetireGrant ? ownerRetires(this.request, this.request.resource.account) : NO_REACH;
+    if (grants === undefined || grants === 'none') return 1 << sure;
+    let possible = 0;
     for (const grant of grants) {
-      const found = matchGrant(grant, this.request, this.facts).reach;
-      if (found > reach) reach = found;
+      const { reach, unsure } = matchGrant(grant, this.request, this.facts);
+      if (unsure === true) possible |= 1 << reach;
+      else if (reach > sure) sure = reach;
     }
-    return 1 << reach;
+    return reachesFrom(sure, possible);
   }
 
   /** Layers that apply and were not given; `vpc-endpoint-policy` only for a request that came through an endpoint. */
@@ -253,7 +260,13 @@ export class Evaluation implements LayerAnswers {
   }
 }
 
+/** The sure reach, and the possible ones that are stronger. */
+function reachesFrom(sure: Reach, possible: ReachSet): ReachSet {
+  const atLeast = 1 << sure;
+  return atLeast | (possible & ~(atLeast - 1));
+}
+
 /** `arn:aws:kms:region:account:key/id`; an alias has no key policy. */
 function isKeyArn(arn: string): boolean {
-  return arn.includes(':key/') && arn.startsWith('arn:');
+  return arn.startsWith('arn:') && arn.includes(':key/');
 }

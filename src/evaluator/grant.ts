@@ -1,13 +1,16 @@
-import type { AuthorizationRequest, Grant } from './request.js';
+import { UNKNOWN } from '../conditions/context.js';
 import type { PrincipalEntry } from '../policy/policy.js';
 import type { ActionFacts } from './action-facts.js';
 import { accountOf, reachOfEntry } from './principal.js';
 import { ACCOUNT_REACH, NO_REACH, type Reach } from './reach.js';
+import type { AuthorizationRequest, Grant } from './request.js';
 
 /** How far one grant reaches a request, or the first thing it misses, in words. */
 export interface GrantMatch {
   readonly reach: Reach;
   readonly missed?: string;
+  /** It reaches so far only if `aws:SourceArn`, which is not known, is what the grant demands. */
+  readonly unsure?: true;
 }
 
 /**
@@ -23,9 +26,15 @@ export function matchGrant(grant: Grant, request: AuthorizationRequest, facts: A
   if (!grant.operations.some((each) => each.toLowerCase() === operation)) {
     return miss(`it allows ${grant.operations.join(', ')}`);
   }
-  if (!isVisible(grant, request)) return miss('it is not visible everywhere yet and the request carries no token of it');
+  if (!isVisible(grant, request))
+    return miss('it is not visible everywhere yet and the request carries no token of it');
   const missed = constraintMissed(grant, request, operation);
-  return missed === undefined ? { reach } : miss(missed);
+  if (missed !== undefined) return miss(missed);
+  return hasUnknownSource(grant, request) ? { reach, unsure: true } : { reach };
+}
+
+function hasUnknownSource(grant: Grant, request: AuthorizationRequest): boolean {
+  return grant.sourceArn !== undefined && request.context.call.get('aws:sourcearn') === UNKNOWN;
 }
 
 function miss(missed: string): GrantMatch {
@@ -48,18 +57,24 @@ const WITHOUT_ENCRYPTION_CONTEXT = new Set([
   'derivesharedsecret',
 ]);
 
-function constraintMissed(grant: Grant, request: AuthorizationRequest, operation: string): string | undefined {
+function constraintMissed(
+  grant: Grant,
+  request: AuthorizationRequest,
+  operation: string,
+): string | undefined {
   if (grant.sourceArn !== undefined) {
     const source = request.context.call.get('aws:sourcearn');
-    if (source !== grant.sourceArn) {
+    if (source !== grant.sourceArn && source !== UNKNOWN) {
       return `it serves ${grant.sourceArn} only; the request has ${typeof source === 'string' ? source : 'no aws:SourceArn'}`;
     }
   }
   if (WITHOUT_ENCRYPTION_CONTEXT.has(operation)) return undefined;
   const given = request.encryptionContext ?? new Map<string, string>();
   if (grant.encryptionContextEquals !== undefined) {
-    const equal = given.size === grant.encryptionContextEquals.size && contains(given, grant.encryptionContextEquals);
-    if (!equal) return `its encryption context must equal ${pairs(grant.encryptionContextEquals)}; the request has ${pairs(given)}`;
+    const equal =
+      given.size === grant.encryptionContextEquals.size && contains(given, grant.encryptionContextEquals);
+    if (!equal)
+      return `its encryption context must equal ${pairs(grant.encryptionContextEquals)}; the request has ${pairs(given)}`;
   }
   if (grant.encryptionContextSubset !== undefined && !contains(given, grant.encryptionContextSubset)) {
     return `its encryption context must contain ${pairs(grant.encryptionContextSubset)}; the request has ${pairs(given)}`;
@@ -93,7 +108,9 @@ function matchRetiring(grant: Grant, request: AuthorizationRequest): GrantMatch 
   const includes = grant.operations.some((each) => each.toLowerCase() === 'retiregrant');
   const grantee = includes ? reachOfEntry(grant.grantee, request.caller) : NO_REACH;
   const reach = retiring > grantee ? retiring : grantee;
-  return reach === NO_REACH ? miss('the caller neither is its retiring principal nor its grantee with RetireGrant') : { reach };
+  return reach === NO_REACH
+    ? miss('the caller neither is its retiring principal nor its grantee with RetireGrant')
+    : { reach };
 }
 
 /** The account that owns the key delegates RetireGrant to its principals. Rule: KMS-RETIRE-GRANT */

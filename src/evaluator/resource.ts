@@ -5,6 +5,7 @@ import { segmentOf } from '../catalogue/condition-keys.js';
 import { parseTemplate, resolveTemplate, type TemplatePart, variableFree } from '../syntax/policy-variable.js';
 import { compileResourcePattern, resourcePieces } from '../syntax/resource-pattern.js';
 import { compilePieces, type Matcher } from '../syntax/wildcard.js';
+import { matchesAny } from './matches-any.js';
 
 /** Whether the statement speaks about the resource; "not known" only when a policy variable's key is not known. */
 export type ResourceTest = (arn: string, context: RequestContext) => Truth;
@@ -23,8 +24,7 @@ export function compileResources(listed: Listed<string>, variables: boolean): Re
     else fixed.push(compileResourcePattern(pieces));
   }
   if (!listed.negated && fixed.some((matcher) => matcher.everything)) return 'everything';
-  const only = fixed.length === 1 ? fixed[0] : undefined;
-  const matchesFixed = only === undefined ? (arn: string) => fixed.some((matcher) => matcher.test(arn)) : only.test;
+  const matchesFixed = matchesAny(fixed);
   const positive: ResourceTest =
     templates.length === 0
       ? (arn) => (matchesFixed(arn) ? TRUE : FALSE)
@@ -33,7 +33,7 @@ export function compileResources(listed: Listed<string>, variables: boolean): Re
 }
 
 /** Variables are read after the fifth colon only; before it, `${` is text. */
-function resourceTemplate(entry: string, variables: boolean): readonly TemplatePart[] {
+export function resourceTemplate(entry: string, variables: boolean): readonly TemplatePart[] {
   const head = variables ? headLength(entry) : entry.length;
   const literal = (text: string): TemplatePart[] => {
     const parts: TemplatePart[] = [];

@@ -1,7 +1,8 @@
+import type { ContextValue } from '../conditions/context.js';
 import type { Policy } from '../policy/policy.js';
 import type { RuleId } from '../rules/registry.js';
 import type { Decision, Outcome } from './combine.js';
-import { type Decider, type Layer, layersOf, resourcePolicyName } from './layer.js';
+import { DECIDERS, type Decider, type Layer, layersOf, resourcePolicyName } from './layer.js';
 
 /** A statement of a policy; its place is looked up with `placeOfStatement`. */
 export interface StatementRef {
@@ -26,8 +27,19 @@ export interface Verdict {
   readonly dependsOn: readonly string[];
 }
 
-/** What a compiled statement, or a set of policies, keeps of the verdicts it has given before. */
-export type VerdictMemo = Map<number, Verdict>;
+/**
+ * What a compiled statement, or a set of policies, keeps of the verdicts it has given before. Nearly every statement
+ * gives one verdict or none, so the last one stands beside the map, and there is no map before a second one.
+ */
+export interface VerdictMemo {
+  lastKey: number;
+  last: Verdict | undefined;
+  all: Map<number, Verdict> | undefined;
+}
+
+export function emptyMemo(): VerdictMemo {
+  return { lastKey: -1, last: undefined, all: undefined };
+}
 
 /** The decider as the outside sees it. */
 export function deciderOf(outcome: Outcome, service: string): Decider {
@@ -41,7 +53,7 @@ const POSSIBLE: Readonly<Record<Decision, readonly Decision[]>> = {
   implicitDeny: Object.freeze(['implicitDeny'] as const),
 };
 
-/** A definite verdict, made once per memo, outcome and set of assumed layers. */
+/** A definite verdict, made once per memo, outcome, decider and set of assumed layers. */
 export function internVerdict(
   memo: VerdictMemo,
   outcome: Outcome,
@@ -49,20 +61,34 @@ export function internVerdict(
   service: string,
   statement: StatementRef | undefined,
 ): Verdict {
-  const key = outcome.index * 256 + assumed;
-  const known = memo.get(key);
-  if (known !== undefined) return known;
-  const made: Verdict = Object.freeze({
+  const decidedBy = deciderOf(outcome, service);
+  const key = (outcome.index * DECIDERS.length + DECIDERS.indexOf(decidedBy)) * 256 + assumed;
+  if (memo.lastKey === key && memo.last !== undefined) return memo.last;
+  const verdict = memo.all?.get(key) ?? makeVerdict(outcome, assumed, service, statement);
+  if (memo.last !== undefined) {
+    memo.all ??= new Map([[memo.lastKey, memo.last]]);
+    memo.all.set(key, verdict);
+  }
+  memo.lastKey = key;
+  memo.last = verdict;
+  return verdict;
+}
+
+function makeVerdict(
+  outcome: Outcome,
+  assumed: number,
+  service: string,
+  statement: StatementRef | undefined,
+): Verdict {
+  return Object.freeze({
     decision: outcome.decision,
     possible: POSSIBLE[outcome.decision],
-    decidedBy: deciderOf(outcome, service),
+    decidedBy,
     ...(statement === undefined ? {} : { statement }),
     rules: rulesOf(outcome, statement),
     assumed: assumed === 0 ? NOTHING : Object.freeze(layersOf(assumed)),
     dependsOn: NOTHING,
   });
-  memo.set(key, made);
-  return made;
 }
 
 /** An allow through `Principal: "*"` rests on a reading of its own, which the answer must show. */
@@ -73,6 +99,7 @@ function rulesOf(outcome: Outcome, statement: StatementRef | undefined): readonl
   return Object.freeze([...outcome.rules, 'EVAL-EVERYONE-IS-DIRECT' as const]);
 }
 
+/** A verdict between several decisions, named after the worst of them. */
 export function undeterminedVerdict(
   possible: readonly Decision[],
   worst: Outcome,
@@ -80,6 +107,7 @@ export function undeterminedVerdict(
   service: string,
   statement: StatementRef | undefined,
   dependsOn: readonly string[],
+  witnesses: readonly Witness[],
 ): Verdict {
   return Object.freeze({
     decision: 'undetermined',
@@ -89,5 +117,6 @@ export function undeterminedVerdict(
     rules: worst.rules,
     assumed: assumed === 0 ? NOTHING : Object.freeze(layersOf(assumed)),
     dependsOn: Object.freeze(dependsOn),
+    ...(witnesses.length === 0 ? {} : { witnesses: Object.freeze(witnesses) }),
   });
 }

@@ -1,3 +1,5 @@
+import { POLICY_SIZE_QUOTAS, type PolicySizeQuota } from '../catalogue/quotas.js';
+import { parseArn } from '../syntax/arn.js';
 import type { PolicyType } from './policy.js';
 
 /** What a policy of one type must, may and must not hold. */
@@ -7,6 +9,7 @@ export interface PolicyTypeRules {
   readonly principal: 'required' | 'forbidden' | 'everyone-only';
   readonly notPrincipal: boolean;
   readonly notAction: boolean;
+  /** Whether its statements may have the effect `Allow`, and its actions may be the lone `*`. */
   readonly allow: boolean;
   /** What a statement without `Resource` (or `Action`) means. */
   readonly missingResource: 'error' | 'this-resource' | 'inert';
@@ -14,12 +17,20 @@ export interface PolicyTypeRules {
   readonly sid: 'alphanumeric' | 'free';
   readonly version: 'any' | '2012-10-17';
   readonly id: boolean;
-  /** Policies that belong to a principal or a guardrail; `false` for those attached to a resource. */
-  readonly size?: { readonly limit: number; readonly unit: 'characters' | 'characters without white space' | 'bytes' };
+  /** The most that AWS stores; left out where no page says. */
+  readonly size?: PolicySizeQuota;
   readonly page: string;
 }
 
-const IDENTITY_PAGE = 'IAM User Guide, Grammar of the IAM JSON policy language';
+/** What a statement is read under. */
+export interface StatementRules {
+  readonly type: PolicyType;
+  readonly rules: PolicyTypeRules;
+  /** Version 2012-10-17: `${…}` in resources and conditions is a policy variable. */
+  readonly variables: boolean;
+}
+
+const GRAMMAR_PAGE = 'IAM User Guide, Grammar of the IAM JSON policy language';
 
 const identity: PolicyTypeRules = {
   title: 'an identity policy',
@@ -32,7 +43,7 @@ const identity: PolicyTypeRules = {
   sid: 'alphanumeric',
   version: 'any',
   id: false,
-  page: IDENTITY_PAGE,
+  page: GRAMMAR_PAGE,
 };
 
 const resource: PolicyTypeRules = {
@@ -46,35 +57,32 @@ const resource: PolicyTypeRules = {
   sid: 'free',
   version: 'any',
   id: true,
-  page: IDENTITY_PAGE,
+  page: GRAMMAR_PAGE,
 };
 
-/** Sources: IAM, SQS, KMS and Organizations guides; sizes as of 2026. */
+/** Sources: IAM User Guide, KMS and SQS Developer Guides, Organizations User Guide; sizes from the quota tables. */
 export const POLICY_TYPES: Readonly<Record<PolicyType, PolicyTypeRules>> = {
-  identity: { ...identity, size: { limit: 10_240, unit: 'characters without white space' } },
-  'permissions-boundary': {
-    ...identity,
-    title: 'a permissions boundary',
-    size: { limit: 6_144, unit: 'characters without white space' },
-  },
-  session: { ...identity, title: 'a session policy', size: { limit: 2_048, unit: 'characters' } },
-  queue: { ...resource, title: 'a queue policy', size: { limit: 8_192, unit: 'bytes' } },
-  topic: { ...resource, title: 'a topic policy', size: { limit: 30_720, unit: 'bytes' } },
+  // No inline policy can be larger than all those of a role together.
+  identity: { ...identity, ...size('role-inline-policies') },
+  'permissions-boundary': { ...identity, title: 'a permissions boundary', ...size('managed-policy') },
+  session: { ...identity, title: 'a session policy', ...size('session-policies') },
+  queue: { ...resource, title: 'a queue policy', ...size('queue-policy') },
+  topic: { ...resource, title: 'a topic policy' },
   resource,
   key: {
     ...resource,
     title: 'a key policy',
     missingResource: 'inert',
     missingAction: 'inert',
-    size: { limit: 32_768, unit: 'bytes' },
     page: 'KMS Developer Guide, Create a key policy',
+    ...size('key-policy'),
   },
   scp: {
     ...identity,
     title: 'a service control policy',
     version: '2012-10-17',
-    size: { limit: 5_120, unit: 'characters' },
     page: 'Organizations User Guide, SCP syntax',
+    ...size('scp'),
   },
   rcp: {
     ...resource,
@@ -87,18 +95,38 @@ export const POLICY_TYPES: Readonly<Record<PolicyType, PolicyTypeRules>> = {
     sid: 'alphanumeric',
     version: '2012-10-17',
     id: false,
-    size: { limit: 5_120, unit: 'characters' },
     page: 'Organizations User Guide, RCP syntax',
+    ...size('rcp'),
   },
   'vpc-endpoint': {
     ...resource,
     title: 'a VPC endpoint policy',
-    size: { limit: 20_480, unit: 'characters' },
+    missingResource: 'error',
     page: 'AWS PrivateLink Guide, Control access to VPC endpoints using endpoint policies',
+    ...size('vpc-endpoint-policy'),
   },
 };
+
+/**
+ * The rules for one document. Policies that AWS itself writes may do what customers' may not: exceed the size quota, and
+ * `RCPFullAWSAccess` allows. An identity policy with an ARN is a managed one, which is smaller than inline ones may be.
+ */
+export function rulesFor(type: PolicyType, arn: string | undefined): PolicyTypeRules {
+  const rules = POLICY_TYPES[type];
+  if (arn === undefined) return rules;
+  if (parseArn(arn)?.account === 'aws') {
+    const { size: _unlimited, ...others } = rules;
+    return { ...others, allow: true };
+  }
+  return type === 'identity' ? { ...rules, ...size('managed-policy') } : rules;
+}
 
 /** The name of each policy type is its own; anything else is not one. */
 export function isPolicyType(text: string): text is PolicyType {
   return Object.hasOwn(POLICY_TYPES, text);
+}
+
+function size(name: PolicySizeQuota['name']): { readonly size?: PolicySizeQuota } {
+  const quota = POLICY_SIZE_QUOTAS.get(name);
+  return quota === undefined ? {} : { size: quota };
 }

@@ -1,6 +1,6 @@
 import type { OperatorUse } from '../conditions/operators.js';
 import type { AccountId, Arn } from '../syntax/arn.js';
-import type { Source, SourceNode } from '../syntax/source.js';
+import type { Pointer, Source, SourceNode } from '../syntax/source.js';
 
 /** Where a policy is attached decides which elements it may hold and what it can do. */
 export type PolicyType =
@@ -24,7 +24,14 @@ export interface Policy {
   /** A document without `Version` is read as `2008-10-17`: no policy variables. */
   readonly version: '2012-10-17' | '2008-10-17';
   readonly statements: readonly Statement[];
-  readonly origin: { readonly source: Source; readonly node: SourceNode };
+  readonly origin: Origin;
+}
+
+/** What places are found by. `pointer` leads from the root of the document in `source` to the policy inside it. */
+export interface Origin {
+  readonly source: Source;
+  readonly node: SourceNode;
+  readonly pointer: Pointer;
 }
 
 /** `Action` or `NotAction`, `Resource` or `NotResource`, `Principal` or `NotPrincipal`. */
@@ -34,6 +41,7 @@ export interface Listed<T> {
 }
 
 export interface Statement {
+  /** Its place in the document's list of statements, from 0. */
   readonly index: number;
   readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';

@@ -1,7 +1,16 @@
+import { excerpt } from '../syntax/excerpt.js';
 import type { Issue, IssueCode } from '../syntax/issue.js';
 import { placeOf } from '../syntax/locate.js';
-import type { ArrayNode, ObjectNode, Pointer, Source, SourceNode } from '../syntax/source.js';
-import { didYouMean } from '../syntax/suggest.js';
+import type {
+  ArrayNode,
+  ObjectNode,
+  Pointer,
+  Source,
+  SourceMember,
+  SourceNode,
+  Span,
+} from '../syntax/source.js';
+import { closest, didYouMean } from '../syntax/suggest.js';
 
 /** Collects what is wrong with one document while it is read. */
 export interface Reader {
@@ -24,8 +33,22 @@ export interface Element<N extends SourceNode = SourceNode> {
   readonly pointer: Pointer;
 }
 
-export function complain(reader: Reader, at: Element, complaint: Complaint): void {
+/** What a complaint can be about: an element, or the name of a member. */
+export interface Located {
+  readonly node: { readonly span?: Span | undefined };
+  readonly pointer: Pointer;
+}
+
+/** More of one severity help nobody, and finding the places of a million mistakes takes time. */
+const MOST_OF_ONE_SEVERITY = 100;
+
+/** Adds an issue, unless there are a hundred of its severity already. */
+export function complain(reader: Reader, at: Located, complaint: Complaint): void {
   const { code, message, severity = 'error', expected, help, docs } = complaint;
+  if (reader.issues.length >= MOST_OF_ONE_SEVERITY) {
+    const alike = reader.issues.reduce((count, issue) => count + (issue.severity === severity ? 1 : 0), 0);
+    if (alike >= MOST_OF_ONE_SEVERITY) return;
+  }
   reader.issues.push({
     code,
     severity,
@@ -47,18 +70,23 @@ export function kindName(node: SourceNode): string {
     case 'string':
       return 'a string';
     case 'number':
-      return `the number ${node.raw}`;
+      return `the number ${excerpt(node.raw)}`;
     case 'boolean':
-      return `the boolean ${node.value}`;
+      return `the boolean \`${node.value}\``;
     case 'null':
       return 'null';
     case 'unresolved':
-      return `the unresolved ${node.what}`;
+      return `the unresolved ${excerpt(node.what)}`;
   }
 }
 
 export function child(parent: Element, key: string | number, node: SourceNode): Element {
   return { node, pointer: [...parent.pointer, key] };
+}
+
+/** The name of a member, for complaints about the name and not about its value. */
+export function nameOf(parent: Element, { key, keySpan, value }: SourceMember): Located {
+  return { node: { span: keySpan ?? value.span }, pointer: [...parent.pointer, key] };
 }
 
 export function isObject(element: Element): element is Element<ObjectNode> {
@@ -76,22 +104,26 @@ export function member(parent: Element<ObjectNode>, key: string): Element | unde
 }
 
 /** Complains about members that do not belong here, with the name that was probably meant. */
-export function onlyMembers(reader: Reader, parent: Element<ObjectNode>, known: readonly string[], of: string): void {
+export function onlyMembers(
+  reader: Reader,
+  parent: Element<ObjectNode>,
+  known: readonly string[],
+  of: string,
+): void {
   for (const found of parent.node.members) {
     if (known.includes(found.key)) continue;
-    reader.issues.push({
+    complain(reader, nameOf(parent, found), {
       code: 'unknown-element',
-      severity: 'error',
-      message: `unknown element \`${found.key}\` in ${of}`,
+      message: `unknown element ${excerpt(found.key)} in ${of}`,
       expected: known.join(', '),
-      ...helpFor(didYouMean(found.key, known)),
-      at: placeOf(reader.source, [...parent.pointer, found.key], found.keySpan ?? found.value.span),
+      help: didYouMean(found.key, known),
     });
   }
 }
 
-export function helpFor(help: string | undefined): { help?: string } {
-  return help === undefined ? {} : { help };
+/** Whether a missing member is there under a wrong name, which `onlyMembers` has told of: one mistake is one issue. */
+export function isMisspelt(parent: Element<ObjectNode>, known: readonly string[], name: string): boolean {
+  return parent.node.members.some((found) => closest(found.key, known) === name);
 }
 
 /** One value or a list of them, as AWS allows almost everywhere. */
@@ -107,6 +139,7 @@ export function text(reader: Reader, element: Element, what: string): string | u
     code: 'wrong-type',
     message: `${what} is ${kindName(element.node)}`,
     expected: 'a string',
+    help: element.node.kind === 'number' ? 'put it in quotes' : undefined,
   });
   return undefined;
 }

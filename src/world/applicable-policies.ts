@@ -1,5 +1,5 @@
-import type { ApplicablePolicies, Grant } from '../evaluator/request.js';
 import { accountOf } from '../evaluator/principal.js';
+import type { ApplicablePolicies, Grant } from '../evaluator/request.js';
 import type { Policy } from '../policy/policy.js';
 import type { AccountId } from '../syntax/arn.js';
 import { type Call, serviceOf } from './call.js';
@@ -31,11 +31,21 @@ export function policiesFor(world: World, call: Call, subject: PolicySubject): A
   const noneOrUnsaid = describesOrganizations ? { scp: 'none' as const } : {};
   return {
     ...(principal === undefined ? {} : { identity: principal.identity }),
-    ...(principal === undefined ? {} : { permissionsBoundary: principal.permissionsBoundary ?? ('none' as const) }),
-    ...(sessionPolicies === undefined ? (principal === undefined ? {} : { session: 'none' as const }) : { session: sessionPolicies }),
+    ...(principal === undefined
+      ? {}
+      : { permissionsBoundary: principal.permissionsBoundary ?? ('none' as const) }),
+    ...(sessionPolicies === undefined
+      ? principal === undefined
+        ? {}
+        : { session: 'none' as const }
+      : { session: sessionPolicies }),
     resource: subject.policy ?? 'none',
     ...(callers === undefined ? noneOrUnsaid : { scp: callers.scps }),
-    ...(owners === undefined ? (describesOrganizations ? { rcp: 'none' as const } : {}) : { rcp: owners.rcps }),
+    ...(owners === undefined
+      ? describesOrganizations
+        ? { rcp: 'none' as const }
+        : {}
+      : { rcp: owners.rcps }),
     ...(call.path.endpoint === undefined || subject.forwarded ? { vpcEndpoint: 'none' as const } : {}),
     ...(enters ? { vpcEndpoint: endpoint.policy ?? ('none' as const) } : {}),
     grants: subject.grants ?? 'none',

@@ -1,7 +1,12 @@
 import { partitionOf as partitionOfRegion } from '../catalogue/partitions.js';
 import { fillsNetworkKey } from '../catalogue/services.js';
 import { type ContextValue, UNKNOWN } from '../conditions/context.js';
-import { contextFrom, kmsCallEntries, principalEntries, resourceEntries } from '../evaluator/derive-context.js';
+import {
+  contextFrom,
+  kmsCallEntries,
+  principalEntries,
+  resourceEntries,
+} from '../evaluator/derive-context.js';
 import { accountOf } from '../evaluator/principal.js';
 import type { AuthorizationRequest, RequestedResource } from '../evaluator/request.js';
 import { type Call, serviceOf } from './call.js';
@@ -20,7 +25,13 @@ export interface ContextSubject {
  * The request of a call about one resource, with every condition key that follows from the world. What AWS always
  * sends and the world does not say (the caller's address, its user agent) is unknown, not absent.
  */
-export function requestFor(world: World, call: Call, action: string, subject: ContextSubject, extra: readonly Entry[] = []): AuthorizationRequest {
+export function requestFor(
+  world: World,
+  call: Call,
+  action: string,
+  subject: ContextSubject,
+  extra: readonly Entry[] = [],
+): AuthorizationRequest {
   return {
     caller: call.caller,
     action,
@@ -58,7 +69,13 @@ export interface ForwardedCall {
  * Page: IAM User Guide, Forward access sessions. Rules: SQS-KMS-CALL-IS-THE-CALLER, SQS-SERVICE-CALLS-KMS-ITSELF,
  * SQS-ENCRYPTION-CONTEXT, KMS-VIA-SERVICE
  */
-export function forwardedRequest(world: World, call: Call, action: string, key: Key, forward: ForwardedCall): AuthorizationRequest {
+export function forwardedRequest(
+  world: World,
+  call: Call,
+  action: string,
+  key: Key,
+  forward: ForwardedCall,
+): AuthorizationRequest {
   const { caller } = call;
   const itself = caller.kind === 'service' || caller.kind === 'anonymous';
   const resource: RequestedResource = { arn: key.arn.text, account: key.arn.account };
@@ -131,17 +148,29 @@ function* identityEntries(world: World, call: Call): Generator<Entry> {
   const tags = new Map([...(principal?.tags ?? []), ...(session.tags ?? [])]);
   yield* principalEntries(caller, {
     tags,
-    ...(membership === undefined ? {} : { organization: { id: membership.organization.id, path: membership.path } }),
+    ...(membership === undefined
+      ? {}
+      : { organization: { id: membership.organization.id, path: membership.path } }),
     ...(session.mfa === undefined ? {} : { mfa: session.mfa }),
   });
   if (caller.kind === 'session') {
     yield ['aws:TokenIssueTime', UNKNOWN];
     if (session.mfa === undefined) yield ['aws:MultiFactorAuthPresent', UNKNOWN];
   }
-  if ((caller.kind === 'session' || caller.kind === 'user') && caller.id === undefined) yield ['aws:userid', UNKNOWN];
+  if ((caller.kind === 'session' || caller.kind === 'user') && caller.id === undefined)
+    yield ['aws:userid', UNKNOWN];
   if (caller.kind === 'service' && call.source !== undefined) {
     const [service = ''] = caller.host.split('.', 1);
-    yield ['aws:PrincipalServiceNamesList', [...new Set([caller.host, `${service}.amazonaws.com`, `${service}.${call.source.region}.amazonaws.com`])]];
+    yield [
+      'aws:PrincipalServiceNamesList',
+      [
+        ...new Set([
+          caller.host,
+          `${service}.amazonaws.com`,
+          `${service}.${call.source.region}.amazonaws.com`,
+        ]),
+      ],
+    ];
   }
 }
 
@@ -178,7 +207,9 @@ function* ownerEntries(world: World, subject: ContextSubject): Generator<Entry> 
   const membership = membershipOf(world.estate, subject.resource.account);
   yield* resourceEntries(subject.resource, {
     ...(subject.tags === undefined ? {} : { tags: subject.tags }),
-    ...(membership === undefined ? {} : { organization: { id: membership.organization.id, path: membership.path } }),
+    ...(membership === undefined
+      ? {}
+      : { organization: { id: membership.organization.id, path: membership.path } }),
   });
 }
 

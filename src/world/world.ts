@@ -1,3 +1,4 @@
+import type { KeyUsage } from '../catalogue/key-specs.js';
 import type { KeyState } from '../catalogue/key-states.js';
 import type { Caller, Grant } from '../evaluator/request.js';
 import type { Policy } from '../policy/policy.js';
@@ -76,7 +77,7 @@ export interface Key {
   readonly grants: readonly Grant[];
   readonly state: KeyState;
   readonly spec: string;
-  readonly usage: string;
+  readonly usage: KeyUsage;
   readonly origin: string;
   readonly multiRegion: boolean;
   readonly tags: Tags;
@@ -121,7 +122,11 @@ export interface Bucket {
 export interface EventRule {
   readonly name: string;
   readonly arn: Arn;
-  readonly targets: readonly { readonly queue: string; readonly role?: string; readonly deadLetter?: string }[];
+  readonly targets: readonly {
+    readonly queue: string;
+    readonly role?: string;
+    readonly deadLetter?: string;
+  }[];
 }
 
 export interface LambdaFunction {
@@ -154,7 +159,11 @@ export interface State {
 export interface Message {
   readonly id: string;
   /** The key that encrypted it, and the queue in whose name; absent for a message that KMS did not encrypt. */
-  readonly encryption?: { readonly keyArn: string; readonly contextQueueArn: string; readonly dataKey: string };
+  readonly encryption?: {
+    readonly keyArn: string;
+    readonly contextQueueArn: string;
+    readonly dataKey: string;
+  };
   readonly sent: Instant;
   readonly visibleAt: Instant;
   readonly receives: number;
@@ -180,4 +189,9 @@ export const EMPTY_ESTATE: Estate = {
   endpoints: new Map(),
 };
 
-export const EMPTY_STATE: State = { messages: new Map(), dataKeys: new Map(), serial: 0, cachesDataKeys: true };
+export const EMPTY_STATE: State = {
+  messages: new Map(),
+  dataKeys: new Map(),
+  serial: 0,
+  cachesDataKeys: true,
+};

@@ -1,0 +1,104 @@
+import { authorize } from '../evaluator/authorize.js';
+import type { Ask, ChildCall, Plan } from '../services/plan.js';
+import { planCall } from '../services/plan-call.js';
+import type { Call } from '../world/call.js';
+import type { World } from '../world/world.js';
+import type { Asked, Hop, Outcome, Refusal } from './outcome.js';
+
+/**
+ * Runs one call: plans it, asks and checks in order, runs what it causes, and applies its effect. The first refusal
+ * ends it and leaves the world as it was, but for hops that had happened before.
+ */
+export function runCall(world: World, call: Call): Outcome {
+  return runPlan(world, planCall(world, call));
+}
+
+export function runPlan(world: World, plan: Plan): Outcome {
+  const asked: Asked[] = [];
+  const hops: Hop[] = [];
+  let now = world;
+  const end = (succeeded: boolean, refusal?: Refusal): Outcome => ({
+    call: plan.call,
+    at: world.now,
+    succeeded,
+    ...(refusal === undefined ? {} : { refusal }),
+    asked,
+    hops,
+    world: now,
+  });
+  let taskFailed = false;
+  for (const step of plan.steps) {
+    if (step.do === 'ask') {
+      const answer = answerTo(step);
+      asked.push(answer);
+      now = countRequest(now);
+      if (!answer.cached && answer.verdict.decision !== 'allowed')
+        return end(false, denied(answer, now.state.serial));
+    } else if (step.do === 'check') {
+      if (step.holds) continue;
+      now = countRequest(now);
+      const error = step.refusedWith(now.state.serial);
+      return end(false, { at: step.at, on: step.on, by: step.by, error, check: step, undetermined: false });
+    } else if (!taskFailed) {
+      const hop = runHop(now, step);
+      hops.push(hop);
+      now = hop.deadLetter?.outcome.world ?? hop.outcome.world;
+      taskFailed = hop.fate === 'taskFailed';
+      const inner = hop.outcome.refusal;
+      if (hop.fate === 'refused' && inner !== undefined) {
+        return end(false, { ...inner, error: step.failsWith?.(inner.error) ?? inner.error });
+      }
+    }
+  }
+  now = plan.effect(now);
+  return end(true);
+}
+
+function answerTo(ask: Ask): Asked {
+  return { ask, verdict: authorize(ask.request, ask.policies), cached: ask.cached !== undefined };
+}
+
+/** Every request gets an id of its own. */
+function countRequest(world: World): World {
+  return { ...world, state: { ...world.state, serial: world.state.serial + 1 } };
+}
+
+function denied(asked: Asked, serial: number): Refusal {
+  const { ask, verdict } = asked;
+  return {
+    at: ask.request.action,
+    on: ask.on,
+    by: verdict.decidedBy,
+    error: ask.refusedWith(verdict, serial),
+    asked,
+    undetermined: verdict.decision === 'undetermined',
+  };
+}
+
+function runHop(world: World, child: ChildCall): Hop {
+  const outcome = runCall(world, child.call);
+  const { from, to, onRefused, why, seenAs } = child;
+  const hop = { from, to, onRefused, why, seenAs, outcome };
+  if (outcome.succeeded) return { ...hop, fate: 'arrived' };
+  switch (onRefused.then) {
+    case 'fails':
+      return { ...hop, fate: 'refused' };
+    case 'failsTask':
+      return { ...hop, fate: 'taskFailed' };
+    case 'drops':
+      return { ...hop, fate: 'lost' };
+    case 'deadLetters': {
+      const second = runCall(outcome.world, onRefused.call);
+      const deadLetter: Hop = {
+        from,
+        to: onRefused.to,
+        onRefused: { then: 'drops' },
+        why,
+        seenAs,
+        outcome: second,
+        fate: second.succeeded ? 'arrived' : 'lost',
+      };
+      return { ...hop, fate: second.succeeded ? 'deadLettered' : 'lost', deadLetter };
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
+import type { EventRule, World } from '../world/world.js';
+import type { ChildCall, OnRefused } from './plan.js';
+
+type Target = EventRule['targets'][number];
+
+/**
+ * EventBridge delivering to a rule's target: as the target's role where one is given, else as itself.
+ * Page: EventBridge User Guide, Using resource-based policies. Rule: EVENTS-ROLE-IS-THE-CALLER
+ */
+export function eventDelivery(world: World, rule: EventRule, target: Target): Call {
+  const role = target.role === undefined ? undefined : world.estate.principals.get(target.role);
+  if (role !== undefined) return { ...asItself(rule, target.queue), caller: role.caller, principal: role };
+  return asItself(rule, target.queue);
+}
+
+function asItself(rule: EventRule, queue: string): Call {
+  return {
+    api: 'sqs:SendMessage',
+    caller: { kind: 'service', host: 'events.amazonaws.com' },
+    source: { arn: rule.arn.text, account: rule.arn.account, region: rule.arn.region },
+    path: PUBLIC_ENDPOINT,
+    on: queue,
+    parameters: new Map(),
+    context: [],
+  };
+}
+
+/** What EventBridge does with an event that it may not deliver. Rule: EVENTS-RETRIES-THEN-DROPS */
+export function eventHop(world: World, rule: EventRule, target: Target): ChildCall {
+  const { deadLetter } = target;
+  const onRefused: OnRefused =
+    deadLetter === undefined
+      ? { then: 'drops' }
+      : { then: 'deadLetters', call: asItself(rule, deadLetter), to: deadLetter };
+  return {
+    do: 'call',
+    call: eventDelivery(world, rule, target),
+    from: `rule ${rule.name}`,
+    to: target.queue,
+    onRefused,
+    why: 'EVENTS-RETRIES-THEN-DROPS',
+    seenAs: ['metric FailedInvocations of the rule'],
+  };
+}

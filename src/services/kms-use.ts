@@ -1,0 +1,106 @@
+import { keyOffers } from '../catalogue/key-specs.js';
+import { KEY_STATE_FOOTNOTES, keyStateCell } from '../catalogue/key-states.js';
+import { accountOf } from '../evaluator/principal.js';
+import type { Verdict } from '../evaluator/verdict.js';
+import type { RuleId } from '../rules/registry.js';
+import { policiesFor } from '../world/applicable-policies.js';
+import type { Call } from '../world/call.js';
+import type { KeyReference } from '../world/key-reference.js';
+import { type ForwardedCall, forwardedRequest } from '../world/request-context.js';
+import type { Instant, Key, World } from '../world/world.js';
+import type { AwsError } from './aws-error.js';
+import type { Ask, Check, PlanStep } from './plan.js';
+
+/** How the service that uses a key for its caller words KMS's errors. */
+export interface PassesOn {
+  readonly denial: (action: string, key: Key, verdict: Verdict, serial: number) => AwsError;
+  readonly other: (kmsCode: string, text: string, serial: number) => AwsError;
+}
+
+export interface KeyUse {
+  readonly world: World;
+  readonly call: Call;
+  readonly action: 'kms:GenerateDataKey' | 'kms:Decrypt';
+  readonly forward: ForwardedCall;
+  readonly why: RuleId;
+  readonly errors: PassesOn;
+  /** A data key answers instead; KMS is not asked. */
+  readonly cached?: { readonly until: Instant };
+}
+
+/** What one KMS request on the caller's behalf asks and checks: authorization first, then the state of the key. */
+export function useKey(use: KeyUse, key: Key): readonly PlanStep[] {
+  const ask: Ask = {
+    do: 'ask',
+    request: forwardedRequest(use.world, use.call, use.action, key, use.forward),
+    policies: policiesFor(use.world, use.call, {
+      owner: key.arn.account,
+      policy: key.policy,
+      grants: key.grants,
+      keyManager: key.manager,
+      forwarded: true,
+    }),
+    on: key.name,
+    why: use.why,
+    refusedWith: (verdict, serial) => use.errors.denial(use.action, key, verdict, serial),
+    ...(use.cached === undefined ? {} : { cached: use.cached }),
+  };
+  return use.cached === undefined ? [ask, ...checkKey(key, use.action, use.errors)] : [ask];
+}
+
+/** Rules: KMS-KEY-STATE, KMS-AUTHORIZATION-BEFORE-STATE */
+function checkKey(key: Key, action: string, errors: PassesOn): readonly Check[] {
+  const operation = action.slice('kms:'.length);
+  const cell = keyStateCell(operation, key.state);
+  const footnote =
+    cell?.outcome === 'fails' ? KEY_STATE_FOOTNOTES.get(cell.footnotes.at(-1) ?? 3) : undefined;
+  const base = { do: 'check', at: action, on: key.name, by: 'key-state', why: 'KMS-KEY-STATE' } as const;
+  const offers = keyOffers(operation, key.usage, key.spec);
+  return [
+    {
+      ...base,
+      holds: footnote === undefined,
+      refusedWith: (serial) =>
+        errors.other(
+          footnote?.exception ?? 'KMSInvalidStateException',
+          `${key.arn.text} ${footnote?.text ?? ''}`,
+          serial,
+        ),
+    },
+    {
+      ...base,
+      holds: offers,
+      refusedWith: (serial) =>
+        errors.other(
+          'InvalidKeyUsageException',
+          `${key.arn.text} key usage is ${key.usage} which is not valid for ${operation}.`,
+          serial,
+        ),
+    },
+  ];
+}
+
+/** A key that does not exist where it is looked for. Rule: KMS-NOT-FOUND */
+export function missingKey(call: Call, action: string, reference: KeyReference, errors: PassesOn): Check {
+  const own = accountOf(call.caller) === reference.account || call.caller.kind === 'service';
+  const text =
+    reference.alias === undefined
+      ? `Key '${reference.arn}' does not exist`
+      : `Alias ${reference.arn} is not found.`;
+  return {
+    do: 'check',
+    holds: false,
+    at: action,
+    on: reference.arn,
+    by: 'not-found',
+    why: 'KMS-NOT-FOUND',
+    refusedWith: (serial) =>
+      own
+        ? errors.other('NotFoundException', text, serial)
+        : errors.other(
+            'AccessDeniedException',
+            `User is not authorized to perform: ${action} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+            serial,
+          ),
+  };
+}

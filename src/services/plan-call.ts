@@ -1,0 +1,41 @@
+import { sqsOperation } from '../catalogue/sqs-operations.js';
+import { type Call, serviceOf } from '../world/call.js';
+import type { World } from '../world/world.js';
+import { directPermissions, planKms } from './kms.js';
+import { planPoll } from './lambda.js';
+import type { Plan } from './plan.js';
+import { unchanged } from './plan.js';
+import { planNotificationConfiguration } from './s3.js';
+import { planPublish } from './sns.js';
+import { planSqs } from './sqs.js';
+
+/** The plan of a call, by its service. Calls that `isModelled` refuses never get here. */
+export function planCall(world: World, call: Call): Plan {
+  switch (serviceOf(call)) {
+    case 'sqs':
+      return planSqs(world, call);
+    case 'kms':
+      return planKms(world, call);
+    case 'sns':
+      return planPublish(world, call);
+    case 's3':
+      return planNotificationConfiguration(world, call);
+    case 'lambda': {
+      const lambda = call.on === undefined ? undefined : world.estate.functions.get(call.on);
+      if (lambda?.polls !== undefined) return planPoll(world, call, lambda, lambda.polls);
+    }
+  }
+  return { call, steps: [], effect: unchanged };
+}
+
+/** The section of the world that a modelled call names its resource from; `undefined` for a call that is not modelled. */
+export function resourceOf(api: string): 'queue' | 'key' | 'topic' | 'bucket' | undefined {
+  const [service = '', operation = ''] = api.split(':', 2);
+  if (service === 'sqs')
+    return sqsOperation(operation) === undefined || operation === 'ListQueues' || operation === 'CreateQueue'
+      ? undefined
+      : 'queue';
+  if (service === 'kms') return directPermissions(operation) === undefined ? undefined : 'key';
+  if (api === 'sns:Publish') return 'topic';
+  return api === 's3:PutBucketNotificationConfiguration' ? 'bucket' : undefined;
+}

@@ -1,0 +1,67 @@
+import type { Decider } from '../evaluator/layer.js';
+import type { ApplicablePolicies, AuthorizationRequest } from '../evaluator/request.js';
+import type { Verdict } from '../evaluator/verdict.js';
+import type { RuleId } from '../rules/registry.js';
+import type { Call } from '../world/call.js';
+import type { Instant, World } from '../world/world.js';
+import type { AwsError } from './aws-error.js';
+
+/**
+ * What one API call asks, checks and causes, as data and in order. No decision is taken while planning, so replay,
+ * explanations and matrices read the same plan.
+ */
+export interface Plan {
+  readonly call: Call;
+  readonly steps: readonly PlanStep[];
+  /** What becomes of the world when nothing refused. */
+  readonly effect: (world: World) => World;
+}
+
+export type PlanStep = Ask | Check | ChildCall;
+
+/** A request for authorization. With `cached`, a data key answers instead: the verdict is what a cold cache would get. */
+export interface Ask {
+  readonly do: 'ask';
+  readonly request: AuthorizationRequest;
+  readonly policies: ApplicablePolicies;
+  /** The resource by the name people know. */
+  readonly on: string;
+  readonly why: RuleId;
+  readonly refusedWith: (verdict: Verdict, serial: number) => AwsError;
+  readonly cached?: { readonly until: Instant };
+}
+
+/** Something other than a policy that can refuse: a missing queue, the state of a key, a parameter. */
+export interface Check {
+  readonly do: 'check';
+  readonly holds: boolean;
+  /** The action under which it is checked: `kms:Decrypt`. */
+  readonly at: string;
+  readonly on: string;
+  readonly by: Decider;
+  readonly why: RuleId;
+  readonly refusedWith: (serial: number) => AwsError;
+}
+
+/** A call that this call causes: a delivery, a validation, the work of a task. */
+export interface ChildCall {
+  readonly do: 'call';
+  readonly call: Call;
+  readonly from: string;
+  readonly to: string;
+  readonly onRefused: OnRefused;
+  readonly why: RuleId;
+  /** Where somebody could notice a refusal. */
+  readonly seenAs: readonly string[];
+  /** The error that the outer call answers with, when it fails along. */
+  readonly failsWith?: (cause: AwsError) => AwsError;
+}
+
+/** `fails`: the outer call fails; `drops`: the message is lost; `deadLetters`: it goes to a dead-letter queue first; `failsTask`: the call was accepted, its task fails. */
+export type OnRefused =
+  | { readonly then: 'fails' }
+  | { readonly then: 'drops' }
+  | { readonly then: 'deadLetters'; readonly call: Call; readonly to: string }
+  | { readonly then: 'failsTask' };
+
+export const unchanged = (world: World): World => world;

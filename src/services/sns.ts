@@ -1,0 +1,140 @@
+import { policiesFor } from '../world/applicable-policies.js';
+import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
+import { resolveKey } from '../world/key-reference.js';
+import { requestFor } from '../world/request-context.js';
+import type { Topic, World } from '../world/world.js';
+import { type AwsError, requestId } from './aws-error.js';
+import { denialSentence, kmsDenialSentence, kmsSuffix } from './denial.js';
+import { missingKey, type PassesOn, useKey } from './kms-use.js';
+import { type Ask, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
+
+/**
+ * Publish: the publisher is authorized on the topic and, if the topic has a key, on that key; then SNS delivers to
+ * each subscribed queue as itself. A delivery that is refused does not fail the Publish.
+ * Page: SNS Developer Guide, Managing Amazon SNS encryption keys and costs.
+ * Rules: SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST, SNS-TOPIC-KEY-IS-THE-PUBLISHERS
+ */
+export function planPublish(world: World, call: Call): Plan {
+  const topic = call.on === undefined ? undefined : world.estate.topics.get(call.on);
+  if (topic === undefined) return { call, steps: [noSuchTopic(call)], effect: unchanged };
+  const deliveries = topic.subscriptions.map((subscription): ChildCall => {
+    const { deadLetter } = subscription;
+    return {
+      do: 'call',
+      call: deliveryOf(topic, subscription.queue),
+      from: `topic ${topic.name}`,
+      to: subscription.queue,
+      onRefused:
+        deadLetter === undefined
+          ? { then: 'drops' }
+          : { then: 'deadLetters', call: deliveryOf(topic, deadLetter), to: deadLetter },
+      why: 'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST',
+      seenAs: ['metric NumberOfNotificationsFailed of the topic', 'delivery status log, if enabled'],
+    };
+  });
+  return {
+    call,
+    steps: [askTopic(world, call, topic), ...useTopicKey(world, call, topic), ...deliveries],
+    effect: unchanged,
+  };
+}
+
+/** SNS writing to a queue on behalf of a topic. Rule: SQS-SERVICE-CALLS-KMS-ITSELF */
+export function deliveryOf(topic: Topic, queue: string): Call {
+  return {
+    api: 'sqs:SendMessage',
+    caller: { kind: 'service', host: 'sns.amazonaws.com' },
+    source: { arn: topic.arn.text, account: topic.arn.account, region: topic.arn.region },
+    path: PUBLIC_ENDPOINT,
+    on: queue,
+    parameters: new Map(),
+    context: [],
+  };
+}
+
+function noSuchTopic(call: Call): PlanStep {
+  return {
+    do: 'check',
+    holds: false,
+    at: call.api,
+    on: call.on ?? '',
+    by: 'not-found',
+    why: 'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST',
+    refusedWith: () => snsError('NotFound', 404, 'Topic does not exist'),
+  };
+}
+
+function askTopic(world: World, call: Call, topic: Topic): Ask {
+  const resource = { arn: topic.arn.text, account: topic.arn.account };
+  const owner =
+    call.caller.kind === 'user' || call.caller.kind === 'session' ? call.caller.arn.account : undefined;
+  return {
+    do: 'ask',
+    request: requestFor(
+      world,
+      call,
+      'sns:Publish',
+      { resource, tags: topic.tags, region: topic.arn.region },
+      [['aws:SourceOwner', owner]],
+    ),
+    policies: policiesFor(world, call, { owner: topic.arn.account, policy: topic.policy, forwarded: false }),
+    on: topic.name,
+    why: 'EVAL-IDENTITY-OR-RESOURCE',
+    refusedWith: (verdict) =>
+      snsError(
+        'AuthorizationError',
+        403,
+        denialSentence(call.caller, 'SNS:Publish', topic.arn.text, verdict),
+      ),
+  };
+}
+
+function useTopicKey(world: World, call: Call, topic: Topic): readonly PlanStep[] {
+  if (topic.key === undefined) return [];
+  const { partition, region, account } = topic.arn;
+  const reference = resolveKey(world.estate, topic.key, { partition, region, account });
+  const errors = passesOn(call);
+  if (reference.key === undefined) return [missingKey(call, 'kms:GenerateDataKey', reference, errors)];
+  const encryptionContext = new Map([['aws:sns:topicArn', topic.arn.text]]);
+  const forward = { by: 'sns' as const, region, encryptionContext };
+  const common = { world, call, forward, why: 'SNS-TOPIC-KEY-IS-THE-PUBLISHERS' as const, errors };
+  return [
+    ...useKey({ ...common, action: 'kms:GenerateDataKey' }, reference.key),
+    ...useKey({ ...common, action: 'kms:Decrypt' }, reference.key),
+  ];
+}
+
+const CODES: ReadonlyMap<string, string> = new Map([
+  ['AccessDeniedException', 'KMSAccessDeniedException'],
+  ['DisabledException', 'KMSDisabledException'],
+  ['KMSInvalidStateException', 'KMSInvalidStateException'],
+  ['NotFoundException', 'KMSNotFoundException'],
+]);
+
+function passesOn(call: Call): PassesOn {
+  const pass = (code: string, text: string, serial: number): AwsError =>
+    snsError(
+      CODES.get(code) ?? 'KMSInvalidStateException',
+      400,
+      `${text} ${kmsSuffix(code, requestId(serial))}`,
+    );
+  return {
+    denial: (action, key, verdict, serial) => {
+      const text = kmsDenialSentence({
+        caller: call.caller,
+        action,
+        keyArn: key.arn.text,
+        keyAccount: key.arn.account,
+        verdict,
+        ciphertext: action === 'kms:Decrypt',
+        passedOn: true,
+      });
+      return pass('AccessDeniedException', text, serial);
+    },
+    other: pass,
+  };
+}
+
+function snsError(code: string, http: number, message: string): AwsError {
+  return { code, http, message, service: 'sns', operation: 'Publish' };
+}

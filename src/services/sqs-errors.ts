@@ -1,0 +1,106 @@
+import type { Verdict } from '../evaluator/verdict.js';
+import { type Call, operationOf } from '../world/call.js';
+import type { Key, Queue } from '../world/world.js';
+import { type AwsError, requestId } from './aws-error.js';
+import { denialSentence, kmsDenialSentence, kmsSuffix } from './denial.js';
+
+/** SQS's own denial. Page: measured on AWS. */
+export function sqsDenial(call: Call, action: string, queue: Queue, verdict: Verdict): AwsError {
+  const sentence = denialSentence(call.caller, action.toLowerCase(), queue.arn.text, verdict);
+  return {
+    code: 'AccessDenied',
+    shape: 'com.amazon.coral.service#AccessDeniedException',
+    http: 403,
+    message:
+      call.caller.kind === 'service' && call.caller.host.startsWith('sns.')
+        ? snsNames(sentence, call.caller.host)
+        : sentence,
+    service: 'sqs',
+    operation: operationOf(call),
+  };
+}
+
+/** SQS prints an internal user of SNS instead of the service principal. Seen in delivery logs. */
+function snsNames(sentence: string, host: string): string {
+  return sentence.replace(
+    `User: ${host} `,
+    () => 'User: arn:aws:iam::<sns-internal-account>:user/<AIRPORT>.SQS ',
+  );
+}
+
+export function noSuchQueue(call: Call): AwsError {
+  return {
+    code: 'AWS.SimpleQueueService.NonExistentQueue',
+    shape: 'com.amazonaws.sqs#QueueDoesNotExist',
+    http: 400,
+    message: 'The specified queue does not exist.',
+    service: 'sqs',
+    operation: operationOf(call),
+  };
+}
+
+/** Page: SQS Developer Guide, Encryption at rest. The text is ours: AWS does not document it. */
+export function notSecure(call: Call): AwsError {
+  return {
+    code: 'InvalidSecurity',
+    shape: 'com.amazonaws.sqs#InvalidSecurity',
+    http: 403,
+    message: 'All requests to this queue must use HTTPS and SigV4.',
+    service: 'sqs',
+    operation: operationOf(call),
+  };
+}
+
+export function badParameter(call: Call, message: string): AwsError {
+  return {
+    code: 'InvalidParameterValue',
+    shape: 'com.amazonaws.sqs#InvalidParameterValue',
+    http: 400,
+    message,
+    service: 'sqs',
+    operation: operationOf(call),
+  };
+}
+
+const SHAPES: ReadonlyMap<string, readonly [code: string, shape: string]> = new Map([
+  ['AccessDeniedException', ['KMS.AccessDeniedException', 'com.amazonaws.sqs#KmsAccessDenied']],
+  ['DisabledException', ['KMS.DisabledException', 'com.amazonaws.sqs#KmsDisabled']],
+  ['KMSInvalidStateException', ['KMS.InvalidStateException', 'com.amazonaws.sqs#KmsInvalidState']],
+  ['NotFoundException', ['KMS.NotFoundException', 'com.amazonaws.sqs#KmsNotFound']],
+  ['InvalidKeyUsageException', ['KMS.InvalidKeyUsageException', 'com.amazonaws.sqs#KmsInvalidKeyUsage']],
+]);
+
+/** An error of KMS as SQS passes it on. Page: SQS API Reference, errors of SendMessage and ReceiveMessage. */
+export function kmsErrorThroughSqs(call: Call, kmsCode: string, text: string, serial: number): AwsError {
+  const [code, shape] = SHAPES.get(kmsCode) ?? [
+    'KMS.InvalidStateException',
+    'com.amazonaws.sqs#KmsInvalidState',
+  ];
+  return {
+    code,
+    shape,
+    http: 400,
+    message: `${text} ${kmsSuffix(kmsCode, requestId(serial))}`,
+    service: 'sqs',
+    operation: operationOf(call),
+  };
+}
+
+export function kmsDenialThroughSqs(
+  call: Call,
+  action: string,
+  key: Key,
+  verdict: Verdict,
+  serial: number,
+): AwsError {
+  const text = kmsDenialSentence({
+    caller: call.caller,
+    action,
+    keyArn: key.arn.text,
+    keyAccount: key.arn.account,
+    verdict,
+    ciphertext: action === 'kms:Decrypt',
+    passedOn: true,
+  });
+  return kmsErrorThroughSqs(call, 'AccessDeniedException', text, serial);
+}
