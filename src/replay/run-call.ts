@@ -80,7 +80,7 @@ function runHop(world: World, child: ChildCall): Hop {
   const { from, to, onRefused, why, seenAs } = child;
   const hop = { from, to, onRefused, why, seenAs, outcome };
   if (outcome.succeeded) return { ...hop, fate: 'arrived' };
-  switch (onRefused.then) {
+  switch (onRefused.what) {
     case 'fails':
       return { ...hop, fate: 'refused' };
     case 'failsTask':
@@ -92,7 +92,7 @@ function runHop(world: World, child: ChildCall): Hop {
       const deadLetter: Hop = {
         from,
         to: onRefused.to,
-        onRefused: { then: 'drops' },
+        onRefused: { what: 'drops' },
         why,
         seenAs,
         outcome: second,

@@ -31,8 +31,8 @@ export function eventHop(world: World, rule: EventRule, target: Target): ChildCa
   const { deadLetter } = target;
   const onRefused: OnRefused =
     deadLetter === undefined
-      ? { then: 'drops' }
-      : { then: 'deadLetters', call: asItself(rule, deadLetter), to: deadLetter };
+      ? { what: 'drops' }
+      : { what: 'deadLetters', call: asItself(rule, deadLetter), to: deadLetter };
   return {
     do: 'call',
     call: eventDelivery(world, rule, target),

@@ -25,7 +25,7 @@ export function planPoll(world: World, call: Call, lambda: LambdaFunction, queue
     },
     from: `function ${lambda.name}`,
     to: queue,
-    onRefused: { then: 'fails' },
+    onRefused: { what: 'fails' },
     why: 'LAMBDA-POLLS-AS-ITS-ROLE',
     seenAs: ['no invocations of the function', 'metric ApproximateAgeOfOldestMessage of the queue'],
   });

@@ -59,9 +59,9 @@ export interface ChildCall {
 
 /** `fails`: the outer call fails; `drops`: the message is lost; `deadLetters`: it goes to a dead-letter queue first; `failsTask`: the call was accepted, its task fails. */
 export type OnRefused =
-  | { readonly then: 'fails' }
-  | { readonly then: 'drops' }
-  | { readonly then: 'deadLetters'; readonly call: Call; readonly to: string }
-  | { readonly then: 'failsTask' };
+  | { readonly what: 'fails' }
+  | { readonly what: 'drops' }
+  | { readonly what: 'deadLetters'; readonly call: Call; readonly to: string }
+  | { readonly what: 'failsTask' };
 
 export const unchanged = (world: World): World => world;

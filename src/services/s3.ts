@@ -22,7 +22,7 @@ export function planNotificationConfiguration(world: World, call: Call): Plan {
       call: notificationOf(bucket, queue),
       from: `bucket ${bucket.name}`,
       to: queue,
-      onRefused: { then: 'fails' },
+      onRefused: { what: 'fails' },
       why: 'S3-VALIDATES-DESTINATIONS',
       seenAs: ['the error of the configuration call'],
       failsWith: (cause) => ({

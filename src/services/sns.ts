@@ -26,8 +26,8 @@ export function planPublish(world: World, call: Call): Plan {
       to: subscription.queue,
       onRefused:
         deadLetter === undefined
-          ? { then: 'drops' }
-          : { then: 'deadLetters', call: deliveryOf(topic, deadLetter), to: deadLetter },
+          ? { what: 'drops' }
+          : { what: 'deadLetters', call: deliveryOf(topic, deadLetter), to: deadLetter },
       why: 'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST',
       seenAs: ['metric NumberOfNotificationsFailed of the topic', 'delivery status log, if enabled'],
     };

@@ -57,7 +57,7 @@ function move(call: Call, from: Queue, to: Queue): readonly ChildCall[] {
     call: { ...task, ...own, api, on: queue.name },
     from: `move task of ${from.name}`,
     to: queue.name,
-    onRefused: { then: 'failsTask' },
+    onRefused: { what: 'failsTask' },
     why: 'SQS-REDRIVE-REENCRYPTS',
     seenAs: ['status FAILED in ListMessageMoveTasks'],
   });
