@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -5,7 +6,7 @@ const ROOT = new URL('..', import.meta.url);
 
 /**
  * Imports a TypeScript module of this repository under plain Node: bundles it with esbuild, which comes with tsup,
- * keeps packages external, and loads the result from a cache beside them.
+ * keeps packages external, and loads the result from a place beside them, under a name of this process's own.
  *
  * @param {string} entry path from the root of the repository
  */
@@ -22,5 +23,9 @@ export async function importBundled(entry) {
     packages: 'external',
     logLevel: 'warning',
   });
-  return import(pathToFileURL(outfile).href);
+  try {
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(outfile, { force: true });
+  }
 }

@@ -26,21 +26,14 @@ export interface IpRange {
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) {
-    const bytes = viewOf(ipaddr.IPv4.parse(text).toByteArray());
-    return { version: 4, a: bytes.getInt32(0), b: 0, c: 0, d: 0 };
+    return { version: 4, a: wordAt(ipaddr.IPv4.parse(text).octets, 0), b: 0, c: 0, d: 0 };
   }
   if (!text.includes(':') || text.includes('%')) return undefined;
   const tail = text.slice(text.lastIndexOf(':') + 1);
   if (tail.includes('.') && !ipaddr.IPv4.isValidFourPartDecimal(tail)) return undefined;
   if (!ipaddr.IPv6.isValid(text)) return undefined;
-  const bytes = viewOf(ipaddr.IPv6.parse(text).toByteArray());
-  return {
-    version: 6,
-    a: bytes.getInt32(0),
-    b: bytes.getInt32(4),
-    c: bytes.getInt32(8),
-    d: bytes.getInt32(12),
-  };
+  const bytes = ipaddr.IPv6.parse(text).toByteArray();
+  return { version: 6, a: wordAt(bytes, 0), b: wordAt(bytes, 4), c: wordAt(bytes, 8), d: wordAt(bytes, 12) };
 }
 
 /**
@@ -101,8 +94,9 @@ export function compileIpAddress(operand: readonly Piece[]): Matcher | undefined
   };
 }
 
-function viewOf(bytes: readonly number[]): DataView {
-  return new DataView(Uint8Array.from(bytes).buffer);
+function wordAt(bytes: readonly number[], at: number): number {
+  const [a = 0, b = 0, c = 0, d = 0] = bytes.slice(at, at + 4);
+  return (a << 24) | (b << 16) | (c << 8) | d;
 }
 
 /** A word whose first bits are ones. */

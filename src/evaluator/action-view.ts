@@ -1,8 +1,7 @@
 import { type ActionFacts, factsOfAction } from './action-facts.js';
 import type { BoundLayer, BoundPolicies } from './bind.js';
-import type { DenyingLayer } from './combine.js';
 import type { CompiledStatement } from './compile.js';
-import { LAYER_BIT } from './layer.js';
+import { LAYER_BIT, type Layer } from './layer.js';
 import type { Layered } from './request.js';
 
 /** What the policies of one layer can say about one action. */
@@ -19,7 +18,13 @@ export interface LayerView {
  */
 export interface ActionView {
   readonly facts: ActionFacts;
-  readonly layers: Readonly<Record<DenyingLayer, Layered<LayerView> | undefined>>;
+  readonly identity: Layered<LayerView> | undefined;
+  readonly resource: Layered<LayerView> | undefined;
+  readonly permissionsBoundary: Layered<LayerView> | undefined;
+  readonly session: Layered<LayerView> | undefined;
+  readonly scp: Layered<LayerView> | undefined;
+  readonly rcp: Layered<LayerView> | undefined;
+  readonly vpcEndpoint: Layered<LayerView> | undefined;
   /** The layers (as bits) that hold a deny about the action, or may. All others deny nothing, whoever calls. */
   readonly mayDeny: number;
   /** The layers (as bits) that let the action pass whatever the request: each level has an unconditional allow. */
@@ -28,28 +33,29 @@ export interface ActionView {
 
 export function viewAction(policies: BoundPolicies, action: string): ActionView {
   const facts = factsOfAction(action);
-  const view = (layer: Layered<BoundLayer> | undefined): Layered<LayerView> | undefined =>
-    layer === undefined || typeof layer === 'string' ? layer : viewLayer(layer, action, facts);
-  const layers: ActionView['layers'] = {
-    rcp: view(policies.rcp),
-    scp: view(policies.scp),
-    'vpc-endpoint-policy': view(policies.vpcEndpoint),
-    'resource-policy': view(policies.resource),
-    'identity-policy': view(policies.identity),
-    'permissions-boundary': view(policies.permissionsBoundary),
-    'session-policy': view(policies.session),
-  };
   let mayDeny = 0;
   let alwaysAllow = 0;
-  for (const [name, layer] of Object.entries(layers)) {
-    const bit = LAYER_BIT[name as DenyingLayer];
-    if (layer === undefined || layer === 'none') continue;
-    if (layer === 'unknown' || layer.denies.length > 0) mayDeny |= bit;
-    if (layer !== 'unknown' && layer.allows.every((level) => level.some(({ unconditional }) => unconditional))) {
-      alwaysAllow |= bit;
-    }
-  }
-  return { facts, layers, mayDeny, alwaysAllow };
+  const view = (name: Layer, layer: Layered<BoundLayer> | undefined): Layered<LayerView> | undefined => {
+    if (layer === undefined || layer === 'none') return layer;
+    const found = layer === 'unknown' ? layer : viewLayer(layer, action, facts);
+    if (found === 'unknown' || found.denies.length > 0) mayDeny |= LAYER_BIT[name];
+    if (found !== 'unknown' && found.allows.every(holdsAlways)) alwaysAllow |= LAYER_BIT[name];
+    return found;
+  };
+  const views = {
+    identity: view('identity-policy', policies.identity),
+    resource: view('resource-policy', policies.resource),
+    permissionsBoundary: view('permissions-boundary', policies.permissionsBoundary),
+    session: view('session-policy', policies.session),
+    scp: view('scp', policies.scp),
+    rcp: view('rcp', policies.rcp),
+    vpcEndpoint: view('vpc-endpoint-policy', policies.vpcEndpoint),
+  };
+  return { facts, ...views, mayDeny, alwaysAllow };
+}
+
+function holdsAlways(level: readonly CompiledStatement[]): boolean {
+  return level.some(({ unconditional }) => unconditional);
 }
 
 function viewLayer(layer: BoundLayer, action: string, { lowerCased }: ActionFacts): LayerView {

@@ -5,7 +5,8 @@ import { matchesAny } from './matches-any.js';
 /**
  * Compiles `Action` or `NotAction` into a test of lower-cased action names. Wildcards work in the name, never in the
  * service prefix, where they match nothing.
- * Page: IAM User Guide, IAM JSON policy elements: Action. Rules: ACTION-MATCHES, ACTION-NOT
+ * Page: IAM User Guide, IAM JSON policy elements: Action. Rules: ACTION-MATCHES, ACTION-NOT,
+ * WILD-ACTION
  */
 export function compileActions(listed: Listed<string>): (action: string) => boolean {
   const matchers = listed.entries.flatMap((entry) => compileAction(entry.toLowerCase()) ?? []);

@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/policy.js';
+import { type ActionView, viewAction } from './action-view.js';
 import { type CompiledStatement, compilePolicy } from './compile.js';
 import type { ApplicablePolicies, Grant, Layered } from './request.js';
-import { type ActionView, viewAction } from './action-view.js';
 import { emptyMemo, type VerdictMemo } from './verdict.js';
 
 /** The statements of one level of one layer that can speak about an action. */
@@ -101,7 +101,9 @@ function bindList(policies: Layered<readonly Policy[]> | undefined): Layered<Bou
   return { levels: [bindLevel(policies)] };
 }
 
-function bindLevels(levels: Layered<readonly (readonly Policy[])[]> | undefined): Layered<BoundLayer> | undefined {
+function bindLevels(
+  levels: Layered<readonly (readonly Policy[])[]> | undefined,
+): Layered<BoundLayer> | undefined {
   if (levels === undefined || typeof levels === 'string') return levels;
   return { levels: levels.map(bindLevel) };
 }

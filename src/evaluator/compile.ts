@@ -25,7 +25,10 @@ export interface CompiledStatement {
 
 const compiledPolicies = new WeakMap<Policy, readonly CompiledStatement[]>();
 
-/** The compiled statements of a policy that can have an effect. Memoised by the policy, which is frozen. */
+/**
+ * The compiled statements of a policy that can have an effect. Memoised by the policy, which is frozen.
+ * Rule: KMS-STATEMENT-WITHOUT-EFFECT
+ */
 export function compilePolicy(policy: Policy): readonly CompiledStatement[] {
   const known = compiledPolicies.get(policy);
   if (known !== undefined) return known;
@@ -40,7 +43,8 @@ function compileStatement(policy: Policy, statement: Statement): CompiledStateme
   const variables = policy.version === '2012-10-17';
   const { principal } = statement;
   const reachesEveryone =
-    principal === undefined || (!principal.negated && principal.entries.some(({ kind }) => kind === 'everyone'));
+    principal === undefined ||
+    (!principal.negated && principal.entries.some(({ kind }) => kind === 'everyone'));
   const resource = compileResources(statement.resource, variables);
   return {
     ref: Object.freeze({ policy, statement: statement.index }),
@@ -58,13 +62,16 @@ function compileFor(type: PolicyType, condition: Condition, variables: boolean):
   const { key } = condition;
   const slot = key.toLowerCase();
   const known = conditionKey(slot);
-  const compile = (under: string): CompiledCondition =>
-    compileCondition({ ...condition, key: under }, { variables, many: known?.many, segment: segmentOf(slot), segmentOf });
+  const options = { variables, many: known?.many, segment: segmentOf(slot), segmentOf };
   const supported = known?.policyTypes === undefined || known.policyTypes.some((allowed) => allowed === type);
-  return supported ? compile(key) : { ...compile(UNSUPPORTED), key };
+  if (supported) return compileCondition(condition, options);
+  return { ...compileCondition({ ...condition, key: UNSUPPORTED }, options), key };
 }
 
-/** A key that no request carries: how a condition key looks to a policy of a type in which AWS does not support it. */
+/**
+ * A key that no request carries: how a condition key looks to a policy of a type in which AWS does not support it.
+ * Rule: KMS-RESOURCE-ALIASES-IAM-ONLY
+ */
 const UNSUPPORTED = '\u0000unsupported';
 
 /**
@@ -78,7 +85,7 @@ export function reachOfStatement(statement: CompiledStatement, caller: Caller): 
   return isExempt(principal, caller) ? 'exempt' : DIRECT_REACH;
 }
 
-/** Whether resource and conditions hold, given that action and principal do. Stops at the first that cannot. */
+/** Whether resource and conditions hold, given that action and principal do. Stops at the first that cannot. Rule: COND-AND */
 export function scopeHolds(statement: CompiledStatement, request: AuthorizationRequest): Truth {
   const { resource, conditions } = statement;
   let holds: Truth = resource === 'everything' ? TRUE : resource(request.resource.arn, request.context);

@@ -1,145 +1,132 @@
-import { UNKNOWN } from '../conditions/context.js';
-import { EITHER, type Truth } from '../conditions/truth.js';
-import { assumedBy } from './authorize.js';
 import { bindPolicies } from './bind.js';
-import { type AllowingLayer, combine, type Decision, type DenyingLayer, type LayerAnswers, type Outcome } from './combine.js';
+import { combine, type Decision, type Outcome } from './combine.js';
 import { Evaluation } from './evaluation.js';
-import { reachesIn, type Reach } from './reach.js';
+import { LAYERS, type Layer } from './layer.js';
+import { type Possibilities, possibilitiesOf, tellingLayers } from './possible-answers.js';
 import type { ApplicablePolicies, AuthorizationRequest } from './request.js';
-import { samplesOfUnknowns } from './samples.js';
-import { undeterminedVerdict, type Verdict } from './verdict.js';
-import { verdictOf } from './authorize.js';
-import { deciderOf } from './verdict.js';
+import { type Sample, type Samples, samplesOfUnknowns } from './samples.js';
+import { deciderOf, internVerdict, undeterminedVerdict, type Verdict, type Witness } from './verdict.js';
+import { assumedBy, sureStatement } from './verdict-of.js';
 
 /**
- * The verdict when something the answer hangs on is not known. Two bounds are worked out: what may come out if each
- * layer took any of its possible answers (never too narrow), and what does come out for telling values of the unknown
- * keys (never too wide). Where the values cover every case the second is exact and is given; otherwise the first.
+ * The verdict when something the answer hangs on is not known. Unknown condition keys are given telling values in all
+ * combinations; for each of these everything is followed that may come out if each layer took any of its possible
+ * answers. The decisions found are never too few, and exactly those that can come about where the values cover every
+ * case and layers that are not known may say anything.
  */
 export function exploreUnknowns(request: AuthorizationRequest, policies: ApplicablePolicies): Verdict {
   const evaluation = new Evaluation(request, bindPolicies(policies));
-  const widest = explore(evaluation);
-  const samples = samplesOfUnknowns(request, evaluation);
-  if (samples.complete) {
-    const found = new Map<Outcome, Verdict | undefined>();
-    for (const sample of samples.requests) {
-      const concrete = new Evaluation(sample, evaluation.policies);
-      for (const outcome of explore(concrete)) {
-        found.set(outcome, concrete.undetermined ? undefined : verdictOf(concrete, outcome));
-      }
-    }
-    return conclude(evaluation, [...found.keys()], samples.keys, found);
-  }
-  return conclude(evaluation, widest, samples.keys, new Map());
+  const samples = samplesOfUnknowns(evaluation);
+  const findings = samples.samples.map((sample) => findingOf(sample, evaluation));
+  return conclude(evaluation, samples, findings);
 }
 
-/** Severity, for naming the layer of an undetermined verdict: the worst that may happen. */
-const WORST: Readonly<Record<Decision, number>> = { explicitDeny: 0, implicitDeny: 1, allowed: 2 };
-
-function conclude(
-  evaluation: Evaluation,
-  outcomes: readonly Outcome[],
-  keys: readonly string[],
-  verdicts: ReadonlyMap<Outcome, Verdict | undefined>,
-): Verdict {
-  const sorted = outcomes.toSorted((a, b) => WORST[a.decision] - WORST[b.decision] || a.index - b.index);
-  const worst = sorted[0];
-  if (worst === undefined) return verdictOf(evaluation, combine(evaluation));
-  const possible = [...new Set(sorted.map(({ decision }) => decision))];
-  const known = verdicts.get(worst);
-  const [only] = possible;
-  if (possible.length === 1 && only !== undefined && known !== undefined) return known;
-  const { service } = evaluation.facts;
-  const assumed = sorted.reduce((mask, outcome) => mask | assumedBy(evaluation, outcome), 0);
-  const dependsOn = [...keys, ...unknownLayers(evaluation, service)];
-  const verdict = undeterminedVerdict(possible, worst, assumed, service, known?.statement, dependsOn);
-  if (possible.length > 1 || only === undefined) return verdict;
-  return Object.freeze({ ...verdict, decision: only, dependsOn: Object.freeze([]) });
-}
-
-function unknownLayers(evaluation: Evaluation, service: string): readonly string[] {
-  const layers: DenyingLayer[] = [
-    'rcp',
-    'scp',
-    'vpc-endpoint-policy',
-    'resource-policy',
-    'identity-policy',
-    'permissions-boundary',
-    'session-policy',
-  ];
-  const names: string[] = layers
-    .filter((layer) => evaluation.layerOf(layer) === 'unknown')
-    .map((layer) => (layer === 'resource-policy' ? deciderOf({ index: 0, decision: 'allowed', layer, rules: [] }, service) : layer));
-  if (evaluation.keyPolicyRule && evaluation.policies.grants === 'unknown') names.push('grant');
-  return names;
-}
-
-/** Every outcome that some choice of possible answers leads to. Only questions that are asked are chosen over. */
+/** Every outcome that some choice of possible answers leads to. */
 export function explore(evaluation: Evaluation): readonly Outcome[] {
-  const answers = new Map<string, readonly (boolean | Reach)[]>();
-  const possibleAnswers = (question: string): readonly (boolean | Reach)[] => {
-    const known = answers.get(question);
-    if (known !== undefined) return known;
-    const made = answersTo(evaluation, question);
-    answers.set(question, made);
-    return made;
+  return possibilitiesOf(evaluation).outcomes;
+}
+
+/** What may come out of one sample. */
+interface Finding {
+  readonly sample: Sample;
+  readonly evaluation: Evaluation;
+  readonly possibilities: Possibilities;
+  readonly decisions: readonly Decision[];
+}
+
+function findingOf(sample: Sample, whole: Evaluation): Finding {
+  const evaluation =
+    sample.request === whole.request ? whole : new Evaluation(sample.request, whole.policies);
+  const possibilities = possibilitiesOf(evaluation);
+  const reached = new Set(possibilities.outcomes.map(({ decision }) => decision));
+  return {
+    sample,
+    evaluation,
+    possibilities,
+    decisions: WORST_FIRST.filter((decision) => reached.has(decision)),
   };
-  const outcomes = new Set<Outcome>();
-  const open: (readonly (boolean | Reach)[])[] = [[]];
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    const chosen = [...path];
-    const asked = new Map<string, boolean | Reach>();
-    let next = 0;
-    const answer = (question: string): boolean | Reach => {
-      const before = asked.get(question);
-      if (before !== undefined) return before;
-      const [first, ...others] = possibleAnswers(question);
-      let taken = first ?? false;
-      if (others.length > 0) {
-        if (next < chosen.length) taken = chosen[next] ?? taken;
-        else {
-          for (const other of others) open.push([...chosen, other]);
-          chosen.push(taken);
-        }
-        next += 1;
-      }
-      asked.set(question, taken);
-      return taken;
-    };
-    const choosing: LayerAnswers = {
-      callerKind: evaluation.callerKind,
-      sameAccount: evaluation.sameAccount,
-      keyPolicyRule: evaluation.keyPolicyRule,
-      shareable: evaluation.shareable,
-      denies: (layer) => answer(`deny ${layer}`) === true,
-      allows: (layer) => answer(`allow ${layer}`) === true,
-      resourceReach: () => asReach(answer('reach resource')),
-      grantReach: () => asReach(answer('reach grant')),
-    };
-    outcomes.add(combine(choosing));
-  }
-  return [...outcomes];
 }
 
-function asReach(answer: boolean | Reach): Reach {
-  return typeof answer === 'boolean' ? 0 : answer;
-}
+/** For naming the layer of an undetermined verdict: the worst that may happen. */
+const WORST_FIRST: readonly Decision[] = ['explicitDeny', 'implicitDeny', 'allowed'];
 
-function answersTo(evaluation: Evaluation, question: string): readonly (boolean | Reach)[] {
-  const [kind, name] = question.split(' ', 2);
-  if (kind === 'reach') {
-    return reachesIn(name === 'resource' ? evaluation.resourceReaches() : evaluation.grantReaches());
-  }
-  const truth: Truth =
-    kind === 'deny' ? evaluation.denyTruth(name as DenyingLayer) : evaluation.allowTruth(name as AllowingLayer);
-  if (truth === EITHER) return [true, false];
-  return [truth === 2];
-}
-
-/** Whether any context value of the request is not known. */
-export function hasUnknowns(request: AuthorizationRequest): boolean {
-  const { context } = request;
-  return [context.principal, context.network, context.resource, context.call].some((segment) =>
-    [...segment.values()].some((value) => value === UNKNOWN),
+function conclude(whole: Evaluation, samples: Samples, findings: readonly Finding[]): Verdict {
+  const outcomes = new Set(findings.flatMap(({ possibilities }) => possibilities.outcomes));
+  const sorted = [...outcomes].sort(
+    (a, b) => WORST_FIRST.indexOf(a.decision) - WORST_FIRST.indexOf(b.decision) || a.index - b.index,
   );
+  const worst = sorted[0] ?? combine(whole);
+  const possible = WORST_FIRST.filter((decision) => sorted.some((outcome) => outcome.decision === decision));
+  const assumed = assumedByAny(findings);
+  const { service } = whole.facts;
+  const statement = statementOf(findings, worst);
+  if (possible.length === 1) {
+    const memo = statement?.verdicts ?? whole.policies.verdicts;
+    return internVerdict(memo, worst, assumed, service, statement?.ref);
+  }
+  const dependsOn = [...tellingKeys(samples, findings), ...layersThatTell(whole, findings)];
+  const witnesses = possible.flatMap((decision) => witnessOf(decision, samples, findings) ?? []);
+  return undeterminedVerdict(possible, worst, assumed, service, statement?.ref, dependsOn, witnesses);
+}
+
+function assumedByAny(findings: readonly Finding[]): number {
+  let mask = 0;
+  for (const { evaluation, possibilities } of findings) {
+    for (const outcome of possibilities.outcomes) mask |= assumedBy(evaluation, outcome);
+  }
+  return mask;
+}
+
+function statementOf(findings: readonly Finding[], worst: Outcome): ReturnType<typeof sureStatement> {
+  for (const { evaluation, possibilities } of findings) {
+    if (!possibilities.outcomes.includes(worst)) continue;
+    const statement = sureStatement(evaluation, worst);
+    if (statement !== undefined) return statement;
+  }
+  return undefined;
+}
+
+/**
+ * The keys that change the decision: two samples that differ in the key alone come out differently. Where values of one
+ * key follow from those of another no such pair need exist, and keys without values cannot be judged: these are named.
+ */
+function tellingKeys({ keys, entangled }: Samples, findings: readonly Finding[]): readonly string[] {
+  const telling = keys.filter(({ slot }) => {
+    if (entangled.has(slot) || findings.some(({ sample }) => !sample.values.has(slot))) return true;
+    const seen = new Map<string, string>();
+    return findings.some(({ sample, decisions }) => {
+      const others = JSON.stringify([...sample.values].filter(([other]) => other !== slot));
+      const before = seen.get(others);
+      seen.set(others, decisions.join());
+      return before !== undefined && before !== decisions.join();
+    });
+  });
+  return telling.map(({ name }) => name);
+}
+
+/** The layers that are not known and change the decision, under the names that verdicts give them. */
+function layersThatTell(whole: Evaluation, findings: readonly Finding[]): readonly string[] {
+  const open = LAYERS.filter((layer) => isUnknownLayer(whole, layer));
+  if (open.length === 0) return [];
+  const telling = new Set<Layer>();
+  for (const { possibilities } of findings) {
+    for (const layer of tellingLayers(possibilities)) telling.add(layer);
+    if (open.every((layer) => telling.has(layer))) break;
+  }
+  return open
+    .filter((layer) => telling.has(layer))
+    .map((layer) => deciderOf({ index: 0, decision: 'allowed', layer, rules: [] }, whole.facts.service));
+}
+
+function isUnknownLayer(evaluation: Evaluation, layer: Layer): boolean {
+  if (layer === 'grant') return evaluation.keyPolicyRule && evaluation.policies.grants === 'unknown';
+  return evaluation.layerOf(layer) === 'unknown';
+}
+
+function witnessOf(decision: Decision, { keys }: Samples, findings: readonly Finding[]): Witness | undefined {
+  const sure = findings.find(({ decisions }) => decisions.length === 1 && decisions[0] === decision);
+  if (sure === undefined || sure.sample.values.size === 0) return undefined;
+  const { values } = sure.sample;
+  const named = keys.filter(({ slot }) => values.has(slot));
+  return { decision, values: named.map(({ slot, name }) => [name, values.get(slot)] as const) };
 }

@@ -62,6 +62,28 @@ export const LAYER_BIT: Readonly<Record<Layer, number>> = {
   grant: 128,
 };
 
+/** The same, spelled out: a look-up by name is dear where it is made for every layer of every decision. */
+export function bitOf(layer: Layer): number {
+  switch (layer) {
+    case 'rcp':
+      return 1;
+    case 'scp':
+      return 2;
+    case 'vpc-endpoint-policy':
+      return 4;
+    case 'resource-policy':
+      return 8;
+    case 'identity-policy':
+      return 16;
+    case 'permissions-boundary':
+      return 32;
+    case 'session-policy':
+      return 64;
+    case 'grant':
+      return 128;
+  }
+}
+
 export function layersOf(mask: number): readonly Layer[] {
   return LAYERS.filter((layer) => (LAYER_BIT[layer] & mask) !== 0);
 }

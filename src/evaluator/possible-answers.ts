@@ -1,6 +1,12 @@
 import { EITHER, TRUE } from '../conditions/truth.js';
 import { invariant } from '../syntax/invariant.js';
-import { type AllowingLayer, combine, type DenyingLayer, type LayerAnswers, type Outcome } from './combine.js';
+import {
+  type AllowingLayer,
+  combine,
+  type DenyingLayer,
+  type LayerAnswers,
+  type Outcome,
+} from './combine.js';
 import type { Evaluation } from './evaluation.js';
 import type { Layer } from './layer.js';
 import { type Reach, reachesIn } from './reach.js';

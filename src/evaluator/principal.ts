@@ -36,7 +36,7 @@ export function partitionOf(caller: Caller): string | undefined {
  * How far one entry of a Principal element reaches the caller.
  * Page: IAM User Guide, AWS JSON policy elements: Principal.
  * Rules: PRINCIPAL-EVERYONE, PRINCIPAL-ACCOUNT, PRINCIPAL-ROLE, PRINCIPAL-SESSION, PRINCIPAL-FEDERATED-USER,
- * PRINCIPAL-SERVICE, PRINCIPAL-UNIQUE-ID, PRINCIPAL-NO-WILDCARD, EVAL-PARTITIONS-ARE-APART
+ * PRINCIPAL-SERVICE, PRINCIPAL-UNIQUE-ID, PRINCIPAL-NO-WILDCARD, WILD-PRINCIPAL, EVAL-PARTITIONS-ARE-APART
  */
 export function reachOfEntry(entry: PrincipalEntry, caller: Caller): Reach {
   switch (entry.kind) {
@@ -44,14 +44,17 @@ export function reachOfEntry(entry: PrincipalEntry, caller: Caller): Reach {
       return DIRECT_REACH;
     case 'account': {
       if (accountOf(caller) !== entry.account) return NO_REACH;
-      return entry.partition === undefined || entry.partition === partitionOf(caller) ? ACCOUNT_REACH : NO_REACH;
+      return entry.partition === undefined || entry.partition === partitionOf(caller)
+        ? ACCOUNT_REACH
+        : NO_REACH;
     }
     case 'service':
       if (caller.kind !== 'service') return NO_REACH;
       return entry.host === caller.host || entry.host === caller.regionalHost ? DIRECT_REACH : NO_REACH;
     case 'user':
       if (caller.kind === 'user') return caller.arn.text === entry.arn.text ? DIRECT_REACH : NO_REACH;
-      if (caller.kind === 'federatedUser') return caller.user?.text === entry.arn.text ? ROLE_REACH : NO_REACH;
+      if (caller.kind === 'federatedUser')
+        return caller.user?.text === entry.arn.text ? ROLE_REACH : NO_REACH;
       return NO_REACH;
     case 'role':
       return caller.kind === 'session' && caller.role.text === entry.arn.text ? ROLE_REACH : NO_REACH;
@@ -94,7 +97,9 @@ export function isExempt(listed: Listed<PrincipalEntry>, caller: Caller): boolea
     case 'root':
       return listsAccount;
     case 'user':
-      return listsAccount && lists((entry) => entry.kind !== 'account' && reachOfEntry(entry, caller) !== NO_REACH);
+      return (
+        listsAccount && lists((entry) => entry.kind !== 'account' && reachOfEntry(entry, caller) !== NO_REACH)
+      );
     case 'session':
       return (
         listsAccount &&
@@ -105,7 +110,8 @@ export function isExempt(listed: Listed<PrincipalEntry>, caller: Caller): boolea
       return (
         listsAccount &&
         lists((entry) => entry.kind === 'federatedUser' && reachOfEntry(entry, caller) === DIRECT_REACH) &&
-        (caller.user === undefined || lists((entry) => entry.kind === 'user' && entry.arn.text === caller.user?.text))
+        (caller.user === undefined ||
+          lists((entry) => entry.kind === 'user' && entry.arn.text === caller.user?.text))
       );
     case 'service':
       return lists((entry) => entry.kind === 'service' && reachOfEntry(entry, caller) !== NO_REACH);

@@ -15,12 +15,25 @@ export type Facet =
 export interface Recorder {
   layer(layer: Layer, level: number, denies: Truth, allows: Truth): void;
   statement(layer: Layer, level: number, at: StatementRef, holds: Truth, reach: Reach): void;
-  facet(layer: Layer, level: number, at: StatementRef, facet: Facet, holds: Truth, got: ContextValue | undefined): void;
+  facet(
+    layer: Layer,
+    level: number,
+    at: StatementRef,
+    facet: Facet,
+    holds: Truth,
+    got: ContextValue | undefined,
+  ): void;
   grant(id: string, reach: Reach, missed: string | undefined): void;
 }
 
 export type TraceEntry =
-  | { readonly what: 'layer'; readonly layer: Layer; readonly level: number; readonly denies: Truth; readonly allows: Truth }
+  | {
+      readonly what: 'layer';
+      readonly layer: Layer;
+      readonly level: number;
+      readonly denies: Truth;
+      readonly allows: Truth;
+    }
   | {
       readonly what: 'statement';
       readonly layer: Layer;
@@ -54,7 +67,7 @@ export function recordTrace(): Recorder & { readonly trace: Trace } {
       facets = [];
     },
     facet: (_layer, _level, _at, facet, holds, got) => {
-      facets.push({ facet, holds, ...(got === undefined ? {} : { got }) });
+      facets.push(got === undefined ? { facet, holds } : { facet, holds, got });
     },
     grant: (id, reach, missed) => {
       trace.push({ what: 'grant', id, reach, ...(missed === undefined ? {} : { missed }) });

@@ -1,8 +1,13 @@
+import { segmentOf } from '../catalogue/condition-keys.js';
 import type { RequestContext } from '../conditions/context.js';
 import { FALSE, not, or, TRUE, type Truth } from '../conditions/truth.js';
 import type { Listed } from '../policy/policy.js';
-import { segmentOf } from '../catalogue/condition-keys.js';
-import { parseTemplate, resolveTemplate, type TemplatePart, variableFree } from '../syntax/policy-variable.js';
+import {
+  parseTemplate,
+  resolveTemplate,
+  type TemplatePart,
+  variableFree,
+} from '../syntax/policy-variable.js';
 import { compileResourcePattern, resourcePieces } from '../syntax/resource-pattern.js';
 import { compilePieces, type Matcher } from '../syntax/wildcard.js';
 import { matchesAny } from './matches-any.js';
@@ -12,7 +17,8 @@ export type ResourceTest = (arn: string, context: RequestContext) => Truth;
 
 /**
  * Compiles `Resource` or `NotResource`.
- * Page: IAM User Guide, IAM JSON policy elements: Resource. Rules: RESOURCE-MATCHES, RESOURCE-NOT, WILD-RESOURCE
+ * Page: IAM User Guide, IAM JSON policy elements: Resource. Rules: RESOURCE-MATCHES, RESOURCE-NOT, WILD-RESOURCE,
+ * KMS-RESOURCE-IS-THIS-KEY
  */
 export function compileResources(listed: Listed<string>, variables: boolean): ResourceTest | 'everything' {
   const fixed: Matcher[] = [];
@@ -48,7 +54,10 @@ export function resourceTemplate(entry: string, variables: boolean): readonly Te
     return parts;
   };
   const tail = entry.slice(head);
-  return [...literal(entry.slice(0, head)), ...(tail === '' ? [] : parseTemplate(tail, { wildcards: true }).parts)];
+  return [
+    ...literal(entry.slice(0, head)),
+    ...(tail === '' ? [] : parseTemplate(tail, { wildcards: true }).parts),
+  ];
 }
 
 function headLength(entry: string): number {
@@ -60,6 +69,7 @@ function headLength(entry: string): number {
   return at + 1;
 }
 
+/** Rule: VAR-UNRESOLVED-RESOURCE */
 function matchesTemplates(
   templates: readonly (readonly TemplatePart[])[],
   arn: string,

@@ -1,21 +1,63 @@
-import { UNKNOWN } from '../conditions/context.js';
+import { type AskedKey, type Asker, askedKeys } from './asked-keys.js';
 import type { Evaluation } from './evaluation.js';
 import type { AuthorizationRequest } from './request.js';
+import { tellingValues } from './telling-values.js';
+import { type SampleValue, withValue } from './with-value.js';
+
+/** A request in which unknown condition keys were given values. */
+export interface Sample {
+  readonly request: AuthorizationRequest;
+  /** The values by the key's slot, in the order of `Samples.keys`; a key that was given none is left out. */
+  readonly values: ReadonlyMap<string, SampleValue>;
+}
 
 /** Telling values of the unknown keys that the policies ask about, put into the request in all combinations. */
 export interface Samples {
-  /** The unknown condition keys that some statement about this action asks for, as written there. */
-  readonly keys: readonly string[];
-  readonly requests: readonly AuthorizationRequest[];
-  /** The values cover every way in which the policies can tell values apart. */
+  /** The unknown condition keys that some statement about this action asks for, and that the answer may hang on. */
+  readonly keys: readonly AskedKey[];
+  /** Keys that are compared with one another, so that the telling values of one follow from those of the other. */
+  readonly entangled: ReadonlySet<string>;
+  /** At least one; whatever values the keys have, some sample comes out the same or leaves open more. */
+  readonly samples: readonly Sample[];
+  /** Every key has been given values, which cover every way in which the policies can tell values apart. */
   readonly complete: boolean;
 }
 
-export function samplesOfUnknowns(request: AuthorizationRequest, evaluation: Evaluation): Samples {
-  void evaluation;
-  const keys: string[] = [];
-  for (const segment of [request.context.principal, request.context.network, request.context.resource, request.context.call]) {
-    for (const [key, value] of segment) if (value === UNKNOWN) keys.push(key);
+const MOST_SAMPLES = 2000;
+
+/**
+ * Puts telling values into the request, key by key. A key whose values cannot all be told, or that would make too many
+ * combinations, stays unknown.
+ */
+export function samplesOfUnknowns(evaluation: Evaluation): Samples {
+  const { keys, askers } = askedKeys(evaluation);
+  let samples: readonly Sample[] = [{ request: evaluation.request, values: new Map() }];
+  let complete = true;
+  for (const key of keys) {
+    const more = withKey(samples, key, askers);
+    complete &&= more?.every(({ values }) => values.has(key.slot)) ?? false;
+    samples = more ?? samples;
   }
-  return { keys, requests: [], complete: false };
+  const entangled = new Set(askers.flatMap((asker) => (asker.keys.size > 1 ? [...asker.keys] : [])));
+  return { keys, entangled, samples, complete };
+}
+
+/** Each sample with each telling value of one more key; `undefined` when that makes too many. */
+function withKey(
+  samples: readonly Sample[],
+  key: AskedKey,
+  askers: readonly Asker[],
+): readonly Sample[] | undefined {
+  const more: Sample[] = [];
+  for (const sample of samples) {
+    const { request, values } = sample;
+    const telling = tellingValues(key, askers, request.context);
+    if (telling === undefined) more.push(sample);
+    for (const value of telling ?? []) {
+      const context = withValue(request.context, key.slot, value);
+      more.push({ request: { ...request, context }, values: new Map([...values, [key.slot, value]]) });
+    }
+    if (more.length > MOST_SAMPLES) return undefined;
+  }
+  return more;
 }

@@ -7,7 +7,9 @@ const MOST_DIGITS = 64;
 /** Numbers below, at, between and above the operands, as text. `undefined` when they are too long to write out. */
 export function numbersTellingApart(operands: readonly Decimal[]): readonly string[] | undefined {
   const parts = operands.map(wholeAndPower);
-  if (parts.some(({ whole, power }) => Math.abs(power) > MOST_DIGITS || whole.toString().length > MOST_DIGITS)) {
+  if (
+    parts.some(({ whole, power }) => Math.abs(power) > MOST_DIGITS || whole.toString().length > MOST_DIGITS)
+  ) {
     return undefined;
   }
   const unit = Math.min(...parts.map(({ power }) => power)) - 1;
@@ -77,7 +79,8 @@ export function addressesTellingApart(ranges: readonly IpRange[]): readonly stri
     const first = numberOf(base);
     const last = first | (end - 1n - numberOf(mask));
     for (const address of [first, last, first - 1n, last + 1n]) {
-      if (address >= 0n && address < end) texts.add(base.version === 4 ? ipv4Text(address) : ipv6Text(address));
+      if (address >= 0n && address < end)
+        texts.add(base.version === 4 ? ipv4Text(address) : ipv6Text(address));
     }
   }
   return [...texts];

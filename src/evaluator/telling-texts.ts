@@ -144,7 +144,11 @@ function step(places: readonly Place[], state: readonly number[], unit: string):
 }
 
 /** The characters that lead somewhere of their own from here, and one for all the others. */
-function unitsTakenAt(places: readonly Place[], state: readonly number[], fresh: string): ReadonlySet<string> {
+function unitsTakenAt(
+  places: readonly Place[],
+  state: readonly number[],
+  fresh: string,
+): ReadonlySet<string> {
   const units = new Set<string>();
   for (const at of state) {
     const place = places[at];

@@ -25,6 +25,14 @@ export interface Verdict {
   readonly assumed: readonly Layer[];
   /** When undetermined: the condition keys and layers that are not known and that the answer hangs on. */
   readonly dependsOn: readonly string[];
+  /** When undetermined: for possible decisions, values of the unknown condition keys that lead there and nowhere else. */
+  readonly witnesses?: readonly Witness[];
+}
+
+/** Values of the unknown condition keys, `undefined` for absent, with which one decision is sure. */
+export interface Witness {
+  readonly decision: Decision;
+  readonly values: readonly (readonly [key: string, value: ContextValue | undefined])[];
 }
 
 /**
@@ -62,9 +70,10 @@ export function internVerdict(
   statement: StatementRef | undefined,
 ): Verdict {
   const decidedBy = deciderOf(outcome, service);
-  const key = (outcome.index * DECIDERS.length + DECIDERS.indexOf(decidedBy)) * 256 + assumed;
+  // One policy may speak for resources of several services, under whose names it decides.
+  const key = (outcome.index * 16 + (outcome.layer === 'resource-policy' ? DECIDERS.indexOf(decidedBy) : 0)) * 256 + assumed;
   if (memo.lastKey === key && memo.last !== undefined) return memo.last;
-  const verdict = memo.all?.get(key) ?? makeVerdict(outcome, assumed, service, statement);
+  const verdict = memo.all?.get(key) ?? makeVerdict(outcome, assumed, decidedBy, statement);
   if (memo.last !== undefined) {
     memo.all ??= new Map([[memo.lastKey, memo.last]]);
     memo.all.set(key, verdict);
@@ -77,7 +86,7 @@ export function internVerdict(
 function makeVerdict(
   outcome: Outcome,
   assumed: number,
-  service: string,
+  decidedBy: Decider,
   statement: StatementRef | undefined,
 ): Verdict {
   return Object.freeze({

@@ -20,7 +20,8 @@ export function readActions(
     complainOfNone(reader, statement, rules);
     return undefined;
   }
-  if (positive !== undefined && negative !== undefined) complainOfBoth(reader, negative, 'Action', 'NotAction');
+  if (positive !== undefined && negative !== undefined)
+    complainOfBoth(reader, negative, 'Action', 'NotAction');
   if (negative !== undefined && !rules.notAction) {
     complain(reader, negative, {
       code: 'unsupported-element',

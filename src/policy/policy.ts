@@ -55,7 +55,12 @@ export interface Statement {
 
 export type PrincipalEntry =
   | { readonly kind: 'everyone'; readonly text: string }
-  | { readonly kind: 'account'; readonly text: string; readonly account: AccountId; readonly partition?: string }
+  | {
+      readonly kind: 'account';
+      readonly text: string;
+      readonly account: AccountId;
+      readonly partition?: string;
+    }
   | { readonly kind: 'service'; readonly text: string; readonly host: string }
   | { readonly kind: 'user' | 'role' | 'session' | 'federatedUser'; readonly text: string; readonly arn: Arn }
   | { readonly kind: 'uniqueId'; readonly text: string; readonly id: string }

@@ -5,10 +5,19 @@ import { readConditions } from './condition-block.js';
 import { readEffect } from './effect-element.js';
 import type { Statement } from './policy.js';
 import type { PolicyTypeRules, StatementRules } from './policy-types.js';
-import { readPrincipals } from './principal-element.js';
-import { complain, type Element, isObject, kindName, member, onlyMembers, type Reader, text } from './reader.js';
+import {
+  complain,
+  type Element,
+  isObject,
+  kindName,
+  member,
+  onlyMembers,
+  type Reader,
+  text,
+} from './reader.js';
 import { readResources } from './resource-element.js';
 import { ELEMENTS } from './statement-elements.js';
+import { readPrincipals } from './statement-principal.js';
 
 /**
  * Reads one statement; `undefined` after a complaint when it is no object.

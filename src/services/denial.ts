@@ -89,20 +89,25 @@ export function kmsDenialSentence(denial: KmsDenial): string {
   if (caller.kind === 'service' && passedOn) return 'null';
   const abroad = accountOf(caller) !== denial.keyAccount;
   const keySide = KEY_SIDE.has(verdict.decidedBy);
-  if (abroad && keySide && ciphertext && passedOn) return CLASSIC;
+  if (abroad && keySide) return hiddenKeySentence(caller, action, denial);
   const who = `User: ${callerName(caller)} is not authorized to perform: ${action}`;
   const where =
     ciphertext && (passedOn || abroad)
       ? 'on the resource associated with this ciphertext'
       : 'on this resource';
-  if (abroad && keySide) return `${who} ${where} ${HIDDEN}`;
-  if (abroad || (ciphertext && passedOn))
-    return `${who} ${where} ${keySide && !isExplicit(verdict) ? HIDDEN : denialReason(verdict, action)}`;
+  if (abroad || (ciphertext && passedOn)) return `${who} ${where} ${denialReason(verdict, action)}`;
   return `${who} on resource: ${denial.keyArn} ${denialReason(verdict, action)}`;
 }
 
-function isExplicit(verdict: Verdict): boolean {
-  return verdict.possible[0] === 'explicitDeny';
+/** KMS's words about a key of another account that refuses or does not exist. Rule: KMS-OBFUSCATED-DENIAL */
+export function hiddenKeySentence(
+  caller: Caller,
+  action: string,
+  asked: Pick<KmsDenial, 'ciphertext' | 'passedOn'>,
+): string {
+  if (asked.ciphertext && asked.passedOn) return CLASSIC;
+  const where = asked.ciphertext ? 'on the resource associated with this ciphertext' : 'on this resource';
+  return `User: ${callerName(caller)} is not authorized to perform: ${action} ${where} ${HIDDEN}`;
 }
 
 const KEY_SIDE: ReadonlySet<Decider> = new Set(['key-policy', 'cross-account-exclusion', 'not-found', 'rcp']);

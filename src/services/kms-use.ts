@@ -9,6 +9,7 @@ import type { KeyReference } from '../world/key-reference.js';
 import { type ForwardedCall, forwardedRequest } from '../world/request-context.js';
 import type { Instant, Key, World } from '../world/world.js';
 import type { AwsError } from './aws-error.js';
+import { hiddenKeySentence } from './denial.js';
 import type { Ask, Check, PlanStep } from './plan.js';
 
 /** How the service that uses a key for its caller words KMS's errors. */
@@ -49,7 +50,7 @@ export function useKey(use: KeyUse, key: Key): readonly PlanStep[] {
 }
 
 /** Rules: KMS-KEY-STATE, KMS-AUTHORIZATION-BEFORE-STATE */
-function checkKey(key: Key, action: string, errors: PassesOn): readonly Check[] {
+export function checkKey(key: Key, action: string, errors: Pick<PassesOn, 'other'>): readonly Check[] {
   const operation = action.slice('kms:'.length);
   const cell = keyStateCell(operation, key.state);
   const footnote =
@@ -99,7 +100,7 @@ export function missingKey(call: Call, action: string, reference: KeyReference, 
         ? errors.other('NotFoundException', text, serial)
         : errors.other(
             'AccessDeniedException',
-            `User is not authorized to perform: ${action} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+            hiddenKeySentence(call.caller, action, { ciphertext: action === 'kms:Decrypt', passedOn: true }),
             serial,
           ),
   };

@@ -9,11 +9,13 @@ import { keyEntries, requestFor } from '../world/request-context.js';
 import type { Key, World } from '../world/world.js';
 import type { AwsError } from './aws-error.js';
 import { kmsDenialSentence } from './denial.js';
+import { checkKey } from './kms-use.js';
 import { type Ask, type Check, type Plan, unchanged } from './plan.js';
 
 /**
- * A direct KMS call, as authorization only: each permission that the operation needs is asked; nothing is encrypted
- * and no state of a key changes. Page: KMS Developer Guide, AWS KMS permissions.
+ * A direct KMS call: each permission that the operation needs is asked, then whether the key's state allows the
+ * operation; nothing is encrypted and no key changes. Page: KMS Developer Guide, AWS KMS permissions.
+ * Rule: KMS-AUTHORIZATION-BEFORE-STATE
  */
 export function planKms(world: World, call: Call): Plan {
   const key = call.on === undefined ? undefined : world.estate.keys.get(call.on);
@@ -22,7 +24,12 @@ export function planKms(world: World, call: Call): Plan {
   const permissions = directPermissions(operationOf(call)) ?? [{ action: call.api }];
   return {
     call,
-    steps: permissions.map(({ action }) => askKms(world, call, action, key)),
+    steps: [
+      ...permissions.map(({ action }) => askKms(world, call, action, key)),
+      ...(key === undefined
+        ? []
+        : checkKey(key, call.api, { other: (code, text) => kmsError(call, code, text) })),
+    ],
     effect: unchanged,
   };
 }

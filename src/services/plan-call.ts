@@ -1,8 +1,8 @@
 import { sqsOperation } from '../catalogue/sqs-operations.js';
-import { type Call, serviceOf } from '../world/call.js';
+import { type Call, operationOf, serviceOf } from '../world/call.js';
 import type { World } from '../world/world.js';
 import { directPermissions, planKms } from './kms.js';
-import { planPoll } from './lambda.js';
+import { planEventSourceMapping, planPoll } from './lambda.js';
 import type { Plan } from './plan.js';
 import { unchanged } from './plan.js';
 import { planNotificationConfiguration } from './s3.js';
@@ -22,7 +22,10 @@ export function planCall(world: World, call: Call): Plan {
       return planNotificationConfiguration(world, call);
     case 'lambda': {
       const lambda = call.on === undefined ? undefined : world.estate.functions.get(call.on);
-      if (lambda?.polls !== undefined) return planPoll(world, call, lambda, lambda.polls);
+      if (lambda?.polls === undefined) break;
+      return operationOf(call) === 'CreateEventSourceMapping'
+        ? planEventSourceMapping(world, call, lambda, lambda.polls)
+        : planPoll(world, call, lambda, lambda.polls);
     }
   }
   return { call, steps: [], effect: unchanged };

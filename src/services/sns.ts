@@ -7,6 +7,7 @@ import { type AwsError, requestId } from './aws-error.js';
 import { denialSentence, kmsDenialSentence, kmsSuffix } from './denial.js';
 import { missingKey, type PassesOn, useKey } from './kms-use.js';
 import { type Ask, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
+import { snsPrincipal } from './sns-principal.js';
 
 /**
  * Publish: the publisher is authorized on the topic and, if the topic has a key, on that key; then SNS delivers to
@@ -21,13 +22,13 @@ export function planPublish(world: World, call: Call): Plan {
     const { deadLetter } = subscription;
     return {
       do: 'call',
-      call: deliveryOf(topic, subscription.queue),
+      call: deliveryOf(world, topic, subscription.queue),
       from: `topic ${topic.name}`,
       to: subscription.queue,
       onRefused:
         deadLetter === undefined
           ? { what: 'drops' }
-          : { what: 'deadLetters', call: deliveryOf(topic, deadLetter), to: deadLetter },
+          : { what: 'deadLetters', call: deliveryOf(world, topic, deadLetter), to: deadLetter },
       why: 'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST',
       seenAs: ['metric NumberOfNotificationsFailed of the topic', 'delivery status log, if enabled'],
     };
@@ -40,10 +41,11 @@ export function planPublish(world: World, call: Call): Plan {
 }
 
 /** SNS writing to a queue on behalf of a topic. Rule: SQS-SERVICE-CALLS-KMS-ITSELF */
-export function deliveryOf(topic: Topic, queue: string): Call {
+export function deliveryOf(world: World, topic: Topic, queue: string): Call {
+  const queueRegion = world.estate.queues.get(queue)?.arn.region;
   return {
     api: 'sqs:SendMessage',
-    caller: { kind: 'service', host: 'sns.amazonaws.com' },
+    caller: { kind: 'service', host: snsPrincipal(topic.arn.region, queueRegion) },
     source: { arn: topic.arn.text, account: topic.arn.account, region: topic.arn.region },
     path: PUBLIC_ENDPOINT,
     on: queue,

@@ -51,15 +51,35 @@ export function notSecure(call: Call): AwsError {
   };
 }
 
-export function badParameter(call: Call, message: string): AwsError {
+/** Page: SQS API Reference, GetQueueUrl: a queue that the caller may not see does not exist for it. */
+export function hiddenQueue(call: Call): AwsError {
   return {
-    code: 'InvalidParameterValue',
-    shape: 'com.amazonaws.sqs#InvalidParameterValue',
-    http: 400,
-    message,
-    service: 'sqs',
-    operation: operationOf(call),
+    ...noSuchQueue(call),
+    message: 'The specified queue does not exist or you do not have access to it.',
   };
+}
+
+/** Page: SQS API Reference, StartMessageMoveTask. */
+export function noSuchResource(call: Call, parameter: 'SourceArn' | 'DestinationArn'): AwsError {
+  const message = `The resource that you specified for the ${parameter} parameter doesn't exist.`;
+  return { ...refused(call, 'ResourceNotFoundException', message), http: 404 };
+}
+
+export function badParameter(call: Call, message: string): AwsError {
+  return refused(call, 'InvalidParameterValue', message);
+}
+
+export function badAttributeName(call: Call, message: string): AwsError {
+  return refused(call, 'InvalidAttributeName', message);
+}
+
+export function badAttributeValue(call: Call, message: string): AwsError {
+  return refused(call, 'InvalidAttributeValue', message);
+}
+
+function refused(call: Call, code: string, message: string): AwsError {
+  const shape = `com.amazonaws.sqs#${code}`;
+  return { code, shape, http: 400, message, service: 'sqs', operation: operationOf(call) };
 }
 
 const SHAPES: ReadonlyMap<string, readonly [code: string, shape: string]> = new Map([

@@ -1,10 +1,11 @@
 import { parseArn } from '../syntax/arn.js';
 import type { Call } from '../world/call.js';
 import { visibleMessages } from '../world/messages.js';
+import { withoutNetworkKeys } from '../world/request-context.js';
 import type { Queue, World } from '../world/world.js';
 import type { Check, ChildCall, Plan, PlanStep } from './plan.js';
 import { unchanged } from './plan.js';
-import { badParameter } from './sqs-errors.js';
+import { badParameter, noSuchResource } from './sqs-errors.js';
 
 /**
  * A message move task: accepted or refused at the call, then one message after the other is received, sent to its
@@ -25,6 +26,12 @@ export function planMoveTask(world: World, call: Call, queue: Queue, first: read
   };
   const given = call.parameters.get('DestinationArn');
   const named = given === undefined ? undefined : queueByArn(world, given);
+  const destinationExists: Check = {
+    ...isDeadLetter,
+    holds: given === undefined || named !== undefined,
+    by: 'not-found',
+    refusedWith: () => noSuchResource(call, 'DestinationArn'),
+  };
   const messages = sources.length === 0 ? [] : visibleMessages(world, queue);
   const children = messages.flatMap(({ encryption }) => {
     const source = encryption === undefined ? undefined : queueByArn(world, encryption.contextQueueArn);
@@ -32,7 +39,7 @@ export function planMoveTask(world: World, call: Call, queue: Queue, first: read
     const destination = named ?? origin;
     return destination === undefined ? [] : move(call, queue, destination);
   });
-  return { call, steps: [...first, isDeadLetter, ...children], effect: unchanged };
+  return { call, steps: [...first, isDeadLetter, destinationExists, ...children], effect: unchanged };
 }
 
 function queueByArn(world: World, arn: string): Queue | undefined {
@@ -44,7 +51,7 @@ function move(call: Call, from: Queue, to: Queue): readonly ChildCall[] {
   const task = {
     caller: call.caller,
     path: call.path,
-    context: call.context,
+    context: withoutNetworkKeys(call.context),
     parameters: new Map<string, string>(),
     throughMoveTask: true,
   };

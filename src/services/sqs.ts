@@ -1,6 +1,4 @@
-import { type SqsOperation, sqsOperation } from '../catalogue/sqs-operations.js';
-import type { RuleId } from '../rules/registry.js';
-import { policiesFor } from '../world/applicable-policies.js';
+import { sqsOperation } from '../catalogue/sqs-operations.js';
 import { type Call, operationOf } from '../world/call.js';
 import {
   cachedForReceiving,
@@ -19,12 +17,13 @@ import {
   removeMessages,
   visibleMessages,
 } from '../world/messages.js';
-import { requestFor } from '../world/request-context.js';
 import type { Message, Queue, World } from '../world/world.js';
 import { missingKey, type PassesOn, useKey } from './kms-use.js';
-import { type Ask, type Check, type Plan, type PlanStep, unchanged } from './plan.js';
-import { kmsDenialThroughSqs, kmsErrorThroughSqs, noSuchQueue, notSecure, sqsDenial } from './sqs-errors.js';
+import { type Plan, type PlanStep, unchanged } from './plan.js';
+import { kmsDenialThroughSqs, kmsErrorThroughSqs } from './sqs-errors.js';
 import { planMoveTask } from './sqs-move-task.js';
+import { queueMustExist, reachQueue } from './sqs-queue.js';
+import { planSetAttributes } from './sqs-set-attributes.js';
 
 /**
  * What a call on a queue asks and does: the queue must exist, an encrypted queue takes HTTPS and signed requests only,
@@ -36,7 +35,7 @@ export function planSqs(world: World, call: Call): Plan {
   const queue = call.on === undefined ? undefined : world.estate.queues.get(call.on);
   if (operation === undefined || queue === undefined)
     return { call, steps: [queueMustExist(call)], effect: unchanged };
-  const first: readonly PlanStep[] = [secureTransport(call, queue), askQueue(world, call, queue, operation)];
+  const first = reachQueue(world, call, queue, operation);
   switch (operation.name) {
     case 'SendMessage':
     case 'SendMessageBatch':
@@ -48,58 +47,13 @@ export function planSqs(world: World, call: Call): Plan {
       return { call, steps: first, effect: (after) => deleteReceived(after, call, queue) };
     case 'PurgeQueue':
       return { call, steps: first, effect: (after) => ({ ...after, state: purge(after, queue) }) };
+    case 'SetQueueAttributes':
+      return planSetAttributes(call, queue, first);
     case 'StartMessageMoveTask':
       return planMoveTask(world, call, queue, first);
     default:
       return { call, steps: first, effect: unchanged };
   }
-}
-
-/** Rule: SQS-QUEUE-MUST-EXIST */
-function queueMustExist(call: Call): Check {
-  return {
-    do: 'check',
-    holds: false,
-    at: call.api,
-    on: call.on ?? '',
-    by: 'not-found',
-    why: 'SQS-QUEUE-MUST-EXIST',
-    refusedWith: () => noSuchQueue(call),
-  };
-}
-
-/** Rule: SQS-SSE-NEEDS-HTTPS */
-function secureTransport(call: Call, queue: Queue): Check {
-  const encrypted = queue.encryption.sse !== 'none';
-  return {
-    do: 'check',
-    holds: !encrypted || (call.path.tls && call.caller.kind !== 'anonymous'),
-    at: call.api,
-    on: queue.name,
-    by: 'parameter',
-    why: 'SQS-SSE-NEEDS-HTTPS',
-    refusedWith: () => notSecure(call),
-  };
-}
-
-function askQueue(world: World, call: Call, queue: Queue, operation: SqsOperation): Ask {
-  const { action } = operation;
-  const resource = { arn: queue.arn.text, account: queue.arn.account };
-  const why: RuleId = operation.name.endsWith('Batch')
-    ? 'SQS-BATCH-IS-SINGLE-ACTION'
-    : 'EVAL-IDENTITY-OR-RESOURCE';
-  return {
-    do: 'ask',
-    request: requestFor(world, call, action, { resource, tags: queue.tags, region: queue.arn.region }),
-    policies: policiesFor(world, call, {
-      owner: queue.arn.account,
-      policy: queue.policy,
-      forwarded: call.throughMoveTask ?? false,
-    }),
-    on: queue.name,
-    why: call.caller.kind === 'service' ? 'SQS-SERVICE-CALLS-KMS-ITSELF' : why,
-    refusedWith: (verdict) => sqsDenial(call, action, queue, verdict),
-  };
 }
 
 function passesOn(call: Call): PassesOn {

@@ -14,10 +14,7 @@ export function requesterOf(call: Call): string {
       return caller.arn.text;
     case 'session': {
       const policies = session?.policies ?? principal?.session?.policies ?? [];
-      return [
-        caller.role.text,
-        ...policies.map((policy) => `${policy.name}#${policy.origin.source.text.length}`),
-      ].join(' ');
+      return [caller.role.text, ...policies.map(({ statements }) => JSON.stringify(statements))].join(' ');
     }
     case 'root':
       return rootOf(caller.account);

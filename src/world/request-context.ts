@@ -106,7 +106,7 @@ export function forwardedRequest(
         ['kms:RequestAlias', forward.alias],
       ],
       forwarded,
-      call.context.filter(([name]) => !isOfTheFirstHop(name)),
+      ofLaterHops(call.context),
     ),
     encryptionContext: forward.encryptionContext,
     ...(itself ? {} : { through: { service: forward.by, region: forward.region } }),
@@ -114,8 +114,13 @@ export function forwardedRequest(
 }
 
 /** Network keys given for a call describe its first hop; they do not follow the request to KMS. */
-function isOfTheFirstHop(name: string): boolean {
-  return FIRST_HOP.has(name.toLowerCase());
+function ofLaterHops(context: Call['context']): Call['context'] {
+  return context.filter(([name]) => !FIRST_HOP.has(name.toLowerCase()));
+}
+
+/** What is left of the condition keys given for a call in calls that are made later and from elsewhere for its caller. */
+export function withoutNetworkKeys(context: Call['context']): Call['context'] {
+  return ofLaterHops(context).filter(([name]) => name.toLowerCase() !== 'aws:sourceip');
 }
 
 const FIRST_HOP: ReadonlySet<string> = new Set([

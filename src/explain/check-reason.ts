@@ -1,0 +1,42 @@
+import { visibleText } from './plain-text.js';
+import type { Reason } from './refusal-reason.js';
+import type { RefusedCall } from './refused-call.js';
+
+/** Why a call was refused by something that is no policy: a missing resource, the state of a key, a parameter. */
+export function checkReason({ outcome, refusal }: RefusedCall): Reason {
+  const { by, on, error, at } = refusal;
+  const name = visibleText(on);
+  const [first, ...others] = textsFor(by);
+  return { says: [first, ...others], searched: [] };
+
+  function textsFor(decider: typeof by): readonly [string, ...string[]] {
+    switch (decider) {
+      case 'key-state': {
+        if (error.code.includes('InvalidKeyUsage')) {
+          return [`${name} is not a symmetric encryption key; no policy is to blame`];
+        }
+        const state = outcome.world.estate.keys.get(on)?.state;
+        return [`the key ${name} is ${state ?? 'not usable'}; no policy is to blame`];
+      }
+      case 'not-found': {
+        const what = at.startsWith('kms:') ? 'key or alias' : at.startsWith('sqs:') ? 'queue' : 'resource';
+        return [`there is no ${what} ${name} in that account and Region`, `there is no ${what} ${name}`];
+      }
+      case 'parameter':
+        return [`${visibleText(error.message)}`];
+      case 'identity-policy':
+      case 'queue-policy':
+      case 'key-policy':
+      case 'topic-policy':
+      case 'resource-policy':
+      case 'permissions-boundary':
+      case 'session-policy':
+      case 'scp':
+      case 'rcp':
+      case 'vpc-endpoint-policy':
+      case 'grant':
+      case 'cross-account-exclusion':
+        return ['no policy was asked'];
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { DECIDERS, type Decider } from '../evaluator/layer.js';
+import { DECIDER_WORDS } from './assumption.js';
+
+/** Something unknown that an answer hangs on, and how to say it in a scenario. */
+export interface Dependency {
+  readonly on: string;
+  readonly say: string;
+}
+
+const SAY: ReadonlyMap<string, string> = new Map([
+  ['aws:sourceip', 'give `from:` with the address'],
+  ['aws:vpcsourceip', 'give `from:` with the address'],
+  ['aws:sourcevpc', 'give `vpc:` of the endpoint'],
+  ['aws:sourcevpce', 'give `through:` with the endpoint'],
+  ['aws:multifactorauthpresent', 'give `session: { mfa: … }`'],
+]);
+
+export function dependency(on: string): Dependency {
+  const decider = DECIDERS.find((each): each is Decider => each === on);
+  if (decider !== undefined) return { on: `the ${DECIDER_WORDS[decider]}`, say: 'give them, or say that there are none' };
+  return { on, say: SAY.get(on.toLowerCase()) ?? `give \`context: { ${on}: … }\`` };
+}

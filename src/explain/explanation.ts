@@ -1,0 +1,145 @@
+import { bindPolicies } from '../evaluator/bind.js';
+import { refusingOutcomes } from '../evaluator/combine.js';
+import { authorize } from '../evaluator/authorize.js';
+import { Evaluation } from '../evaluator/evaluation.js';
+import type { Decider, Layer } from '../evaluator/layer.js';
+import { recordTrace, type Trace } from '../evaluator/recorder.js';
+import { deciderOf } from '../evaluator/verdict.js';
+import type { Asked, Hop, Outcome } from '../replay/outcome.js';
+import type { AwsError } from '../services/aws-error.js';
+import type { Ask } from '../services/plan.js';
+import type { Call } from '../world/call.js';
+import { checkReason } from './check-reason.js';
+import { type CitedRule, citeRule } from './cited-rule.js';
+import { type Dependency, dependency } from './depends-on.js';
+import { type Fate, fateOfHop, fateOfRefused, type Told, toldOf } from './fate.js';
+import { type NearestMiss, nearestMiss } from './nearest-miss.js';
+import { type Reason, reasonOfVerdict } from './refusal-reason.js';
+import { type ChainLink, chainOf, findRefusal, type RefusedCall } from './refused-call.js';
+import { compareSourceAddress, type SourceAddress } from './source-address.js';
+
+/** All that there is to say about one refusal, as plain data; `whyLines` puts it into words. */
+export interface Explanation {
+  /** The request may as well be allowed: the answer hangs on `dependsOn`. */
+  readonly undetermined: boolean;
+  /** What AWS would answer; of a call that a service makes, what the service gets. */
+  readonly error: AwsError;
+  readonly told: Told;
+  /** The calls that led to the refused request, outermost first; the last is the refused request itself. */
+  readonly chain: readonly ChainLink[];
+  readonly by: Decider;
+  readonly explicit: boolean;
+  readonly reason: Reason;
+  readonly nearest?: NearestMiss;
+  readonly rule?: CitedRule;
+  readonly fate?: Fate;
+  /** Layers that were not given and assumed not to change the answer. */
+  readonly assumed: readonly Layer[];
+  readonly dependsOn: readonly Dependency[];
+  /** What would refuse next, one after the other, if this refusal were mended. */
+  readonly alsoRefusing: readonly Decider[];
+  /** Both decisions, where the answer hangs on SQS passing the caller's address on to KMS. */
+  readonly sourceAddress?: SourceAddress;
+}
+
+/** Explains why a call was refused; `undefined` for a call that succeeded, whatever became of its deliveries. */
+export function explainOutcome(outcome: Outcome): Explanation | undefined {
+  const found = findRefusal(outcome);
+  if (found === undefined) return undefined;
+  const cause = found.hops.length === 0 ? undefined : outcome.call;
+  return explain(found, outcome.refusal?.error ?? found.refusal.error, cause, {
+    told: { who: 'caller' },
+    fate: fateOfRefused(found.outcome.call, found.hops),
+  });
+}
+
+/**
+ * Explains why a delivery was refused while the call that caused it succeeded; `undefined` for a hop that arrived.
+ * `cause` is that call, if it is known.
+ */
+export function explainHop(hop: Hop, cause?: Call): Explanation | undefined {
+  const inner = findRefusal(hop.outcome);
+  if (inner === undefined) return undefined;
+  const found: RefusedCall = { ...inner, hops: [hop, ...inner.hops] };
+  return explain(found, hop.outcome.refusal?.error ?? inner.refusal.error, cause, {
+    told: toldOf(hop, cause),
+    fate: fateOfHop(hop),
+  });
+}
+
+function explain(
+  found: RefusedCall,
+  error: AwsError,
+  cause: Call | undefined,
+  aftermath: { readonly told: Told; readonly fate: Fate | undefined },
+): Explanation {
+  const { refusal } = found;
+  const base = {
+    undetermined: refusal.undetermined,
+    error,
+    told: aftermath.told,
+    chain: chainOf(found, cause),
+    by: refusal.by,
+    ...(aftermath.fate === undefined ? {} : { fate: aftermath.fate }),
+  };
+  if (refusal.asked !== undefined) return { ...base, ...explainVerdict(found, refusal.asked) };
+  const rule = refusal.check === undefined ? undefined : citeRule([refusal.check.why], refusal.at);
+  return {
+    ...base,
+    explicit: false,
+    reason: checkReason(found),
+    ...(rule === undefined ? {} : { rule }),
+    assumed: [],
+    dependsOn: [],
+    alsoRefusing: [],
+  };
+}
+
+type OfVerdict = Pick<
+  Explanation,
+  'explicit' | 'reason' | 'nearest' | 'rule' | 'assumed' | 'dependsOn' | 'alsoRefusing' | 'sourceAddress'
+>;
+
+function explainVerdict(found: RefusedCall, asked: Asked): OfVerdict {
+  const { ask, verdict } = asked;
+  const trace = traceOf(ask);
+  const nearest = nearestMiss(trace, ask, verdict);
+  const sourceAddress = compareSourceAddress(ask, verdict);
+  const rule = citeRule(rulesOf(asked, nearest), ask.request.action);
+  return {
+    explicit: verdict.possible[0] === 'explicitDeny',
+    reason: reasonOfVerdict(found, asked, trace),
+    ...(nearest === undefined ? {} : { nearest }),
+    ...(rule === undefined ? {} : { rule }),
+    assumed: verdict.assumed,
+    dependsOn: verdict.dependsOn.map(dependency),
+    alsoRefusing: verdict.decision === 'undetermined' ? [] : alsoRefusing(ask),
+    ...(sourceAddress === undefined ? {} : { sourceAddress }),
+  };
+}
+
+/** Decides once more with somebody listening. */
+export function traceOf({ request, policies }: Ask): Trace {
+  const recorder = recordTrace();
+  authorize(request, policies, recorder);
+  return recorder.trace;
+}
+
+/** The rules to choose the most telling from: what a Deny makes of an absent key says more than that a Deny wins. */
+function rulesOf({ ask, verdict }: Asked, nearest: NearestMiss | undefined): Asked['verdict']['rules'] {
+  if (nearest?.is === 'deny' && nearest.matched.actual.is === 'absent' && nearest.matched.of === 'condition') {
+    const { operator = '' } = nearest.matched;
+    if (operator.toLowerCase().endsWith('ifexists')) return ['COND-IF-EXISTS', ...verdict.rules];
+    if (nearest.matched.negated) return ['COND-MISSING-NEGATED', ...verdict.rules];
+  }
+  if (verdict.decidedBy === 'key-policy' && ask.policies.keyManager === 'aws' && ask.on === 'aws/sqs') {
+    return ['KMS-AWS-MANAGED-KEY', ...verdict.rules];
+  }
+  return verdict.rules;
+}
+
+function alsoRefusing({ request, policies }: Ask): readonly Decider[] {
+  const evaluation = new Evaluation(request, bindPolicies(policies));
+  const refusals = refusingOutcomes(evaluation).slice(1);
+  return [...new Set(refusals.map((outcome) => deciderOf(outcome, evaluation.facts.service)))];
+}

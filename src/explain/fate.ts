@@ -1,0 +1,102 @@
+import type { Hop } from '../replay/outcome.js';
+import type { Call } from '../world/call.js';
+import { operationName, serviceWords } from './refused-call.js';
+
+/** What becomes of the message that a refused call was about, and where anyone could notice. */
+export interface Fate {
+  readonly becomes: 'notSent' | 'safe' | 'delayed' | 'lost' | 'deadLettered';
+  readonly says: string;
+  readonly seenAs: readonly string[];
+}
+
+const NO_SIGN: readonly string[] = [];
+
+/** The fate after a refusal that the caller is told of; `undefined` for calls that are about no message. */
+export function fateOfRefused(call: Call, hops: readonly Hop[]): Fate | undefined {
+  const outer = hops[0];
+  const on = call.on ?? 'the queue';
+  const told = (becomes: Fate['becomes'], says: string): Fate => ({ becomes, says, seenAs: NO_SIGN });
+  if (outer?.why === 'S3-VALIDATES-DESTINATIONS') {
+    return told('notSent', 'only a test message: the notifications are not configured, and the caller is told');
+  }
+  if (outer?.why === 'LAMBDA-POLLS-AS-ITS-ROLE') return fateOfPoll(call, outer);
+  switch (call.api) {
+    case 'sqs:SendMessage':
+    case 'sqs:SendMessageBatch':
+      return told('notSent', 'not sent: nothing is stored; the caller has the error and can send again');
+    case 'sqs:ReceiveMessage':
+      return told('safe', `safe: it stays in ${on} until its retention ends; the caller has the error`);
+    case 'sqs:DeleteMessage':
+    case 'sqs:DeleteMessageBatch':
+    case 'sqs:PurgeQueue':
+      return told('safe', `not deleted: it stays in ${on} and will be received again`);
+    case 'sqs:ChangeMessageVisibility':
+    case 'sqs:ChangeMessageVisibilityBatch':
+    case 'sqs:StartMessageMoveTask':
+      return told('safe', `safe: it stays in ${on}; the caller has the error`);
+    case 'sns:Publish':
+      return told('notSent', 'not published: no queue gets it; the caller has the error and can publish again');
+    default:
+      return undefined;
+  }
+}
+
+function fateOfPoll(call: Call, { from, seenAs }: Hop): Fate {
+  const on = call.on ?? 'the queue';
+  if (operationName(call.api) === 'DeleteMessage') {
+    return { becomes: 'delayed', says: `not deleted: ${from} handles it again and again`, seenAs };
+  }
+  return { becomes: 'delayed', says: `delayed: it stays in ${on} and ${from} is not invoked`, seenAs };
+}
+
+/** The fate of a message whose delivery was refused while the call that caused it succeeded. */
+export function fateOfHop(hop: Hop): Fate | undefined {
+  const { fate, seenAs, to, deadLetter } = hop;
+  switch (fate) {
+    case 'arrived':
+    case 'refused':
+      return undefined;
+    case 'taskFailed':
+      return { becomes: 'safe', says: 'safe: it stays in the dead-letter queue; the move task ends FAILED', seenAs };
+    case 'deadLettered':
+      return {
+        becomes: 'deadLettered',
+        says: `in the dead-letter queue ${deadLetter?.to ?? ''} instead of ${to}; not lost`,
+        seenAs,
+      };
+    case 'lost': {
+      const second = deadLetter?.outcome.refusal;
+      const too =
+        deadLetter === undefined || second === undefined
+          ? ''
+          : `, and the dead-letter queue ${deadLetter.to} refused it too (${second.at})`;
+      return { becomes: 'lost', says: `lost: it never reaches ${to}${too}`, seenAs };
+    }
+  }
+}
+
+/** Who learnt of a refusal. */
+export type Told =
+  | { readonly who: 'caller' }
+  /** The outer call succeeded; only the service that delivers got the error. */
+  | { readonly who: 'service'; readonly succeeded: string; readonly service: string }
+  /** The call was accepted and its task failed. */
+  | { readonly who: 'task'; readonly accepted: string };
+
+export function toldOf(hop: Hop, cause: Call | undefined): Told {
+  const { caller } = hop.outcome.call;
+  const outer = cause === undefined ? undefined : operationName(cause.api);
+  if (hop.fate === 'taskFailed') return { who: 'task', accepted: outer ?? 'StartMessageMoveTask' };
+  const service = caller.kind === 'service' ? serviceWords(caller.host) : serviceOfOrigin(hop.from);
+  return { who: 'service', succeeded: outer ?? OUTER.get(service) ?? 'the call', service };
+}
+
+const OUTER: ReadonlyMap<string, string> = new Map([
+  ['SNS', 'Publish'],
+  ['EventBridge', 'PutEvents'],
+  ['S3', 'the upload'],
+]);
+
+function serviceOfOrigin(from: string): string {
+  return from.startsWith('rule ') ? 'EventBridge' : from.startsWith('topic ') ? 'SNS' : 'the service';
+}

@@ -1,0 +1,205 @@
+import { isServiceHost } from '../evaluator/caller.js';
+import { parseArn } from '../syntax/arn.js';
+import { didYouMean } from '../syntax/suggest.js';
+import { type Bucket, EMPTY_ESTATE, type Estate, type EventRule, type Key, type LambdaFunction, type Organization, type Principal, type Queue, type Topic, type VpcEndpoint } from '../world/world.js';
+import { buildKey } from './build-key.js';
+import { buildPrincipal } from './build-principal.js';
+import { buildEncryption, buildQueue } from './build-queue.js';
+import type { Definition, Definitions } from './definitions.js';
+import { SECTIONS, type SectionName } from './format.js';
+import { accountOf, arnOf, type Home, placeOfThing } from './home.js';
+import type { Loader } from './loader.js';
+import { type Located, type Read, refuse } from './shape.js';
+
+/** Builds estates from definitions, keeping what did not change, so that equal policies stay the same object. */
+export class EstateBuilder {
+  private readonly built = new WeakMap<Definition, unknown>();
+
+  constructor(
+    private readonly loader: Loader,
+    private readonly home: Home,
+    private readonly organizations: readonly Organization[],
+  ) {}
+
+  build(definitions: Definitions): Estate {
+    const { loader, home } = this;
+    const principals = this.section(definitions, 'principals', (name, read) => buildPrincipal(loader, home, name, read));
+    const arnOfPrincipal = (name: string): string | undefined => principalArn(principals.get(name));
+    const keys = this.section(definitions, 'keys', (name, read) => buildKey(loader, home, name, read, arnOfPrincipal));
+    this.checkAliases(definitions, keys);
+    const queueNames = definitions.get('queues') ?? new Map();
+    const known = (reference: Located<string> | undefined): string => this.nameIn(reference, queueNames, 'queue');
+    return {
+      ...EMPTY_ESTATE,
+      organizations: this.organizations,
+      principals,
+      keys,
+      queues: this.section(definitions, 'queues', (name, read) => {
+        if (read.redrive?.to !== undefined) known(read.redrive.to);
+        return buildQueue(loader, home, name, read, keys);
+      }),
+      topics: this.section(definitions, 'topics', (name, read) => this.topic(name, read, keys, known)),
+      buckets: this.section(definitions, 'buckets', (name, read) => this.bucket(name, read, known)),
+      rules: this.section(definitions, 'rules', (name, read) => this.rule(name, read, known, definitions)),
+      functions: this.section(definitions, 'functions', (name, read) => this.lambda(name, read, known, definitions)),
+      endpoints: this.section(definitions, 'endpoints', (name, read) => this.endpoint(name, read)),
+    };
+  }
+
+  private section<S extends SectionName, T>(
+    definitions: Definitions,
+    section: S,
+    build: (name: string, read: Read<(typeof SECTIONS)[S]>) => T | undefined,
+  ): ReadonlyMap<string, T> {
+    const things = new Map<string, T>();
+    for (const [name, definition] of definitions.get(section) ?? []) {
+      const known = this.built.get(definition);
+      const thing = known === undefined ? this.fresh(section, name, definition, build) : (known as T);
+      if (thing === undefined) continue;
+      this.built.set(definition, thing);
+      things.set(name, thing);
+    }
+    return things;
+  }
+
+  private fresh<S extends SectionName, T>(
+    section: S,
+    name: string,
+    { spot, members }: Definition,
+    build: (name: string, read: Read<(typeof SECTIONS)[S]>) => T | undefined,
+  ): T | undefined {
+    const read = SECTIONS[section].readMembers(this.loader, spot, members) as Read<(typeof SECTIONS)[S]>;
+    return build(name, read);
+  }
+
+  private nameIn(reference: Located<string> | undefined, names: ReadonlyMap<string, unknown>, what: string): string {
+    if (reference === undefined) return '';
+    if (!names.has(reference.value)) {
+      refuse(this.loader, reference.spot, {
+        code: 'unknown-name',
+        message: `unknown ${what} \`${reference.value}\``,
+        expected: names.size === 0 ? `a ${what} defined in this file` : [...names.keys()].join(', '),
+        help: didYouMean(reference.value, names.keys()),
+      });
+    }
+    return reference.value;
+  }
+
+  /** An alias points at one key of an account and Region. */
+  private checkAliases(definitions: Definitions, keys: ReadonlyMap<string, Key>): void {
+    const owners = new Map<string, string>();
+    for (const [name, key] of keys) {
+      for (const alias of key.aliases) {
+        const slot = `${key.arn.account} ${key.arn.region} ${alias}`;
+        const other = owners.get(slot);
+        const definition = definitions.get('keys')?.get(name);
+        if (other !== undefined && definition !== undefined) {
+          refuse(this.loader, definition.spot, { code: 'repeated-value', message: `keys \`${other}\` and \`${name}\` have the same alias \`${alias}\`` }, 'name');
+        }
+        owners.set(slot, name);
+      }
+    }
+  }
+
+  private topic(name: string, read: Read<typeof SECTIONS.topics>, keys: ReadonlyMap<string, Key>, queue: (reference: Located<string> | undefined) => string): Topic | undefined {
+    const arn = arnOf(this.loader, this.home, read, 'sns', name);
+    if (arn === undefined) return undefined;
+    const policy = read.policy === undefined ? undefined : this.loader.policyAt(read.policy, 'topic', `policy of topic ${name}`);
+    const encryption = read.encryption === undefined ? undefined : buildEncryption(this.loader, read.encryption, keys);
+    return {
+      name,
+      arn,
+      ...(policy === undefined ? {} : { policy }),
+      ...(encryption?.sse === 'kms' ? { key: encryption.key } : {}),
+      subscriptions: (read.subscriptions ?? []).map((subscription) => {
+        const deadLetter = subscription['dead-letter'];
+        return { queue: queue(subscription.queue), ...(deadLetter === undefined ? {} : { deadLetter: queue(deadLetter) }) };
+      }),
+      tags: read.tags ?? new Map(),
+    };
+  }
+
+  private bucket(name: string, read: Read<typeof SECTIONS.buckets>, queue: (reference: Located<string> | undefined) => string): Bucket | undefined {
+    const place = placeOfThing(this.loader, this.home, read);
+    const arn = parseArn(`arn:${this.home.partition}:s3:::${name}`);
+    if (place === undefined || arn === undefined) return undefined;
+    const policy = read.policy === undefined ? undefined : this.loader.policyAt(read.policy, 'resource', `policy of bucket ${name}`);
+    return {
+      name,
+      arn,
+      ...place,
+      ...(policy === undefined ? {} : { policy }),
+      notifications: (read.notifications ?? []).map((each) => ({ queue: queue(each.queue) })),
+    };
+  }
+
+  private rule(
+    name: string,
+    read: Read<typeof SECTIONS.rules>,
+    queue: (reference: Located<string> | undefined) => string,
+    definitions: Definitions,
+  ): EventRule | undefined {
+    const bus = read.bus?.value ?? 'default';
+    const arn = arnOf(this.loader, this.home, read, 'events', bus === 'default' ? `rule/${name}` : `rule/${bus}/${name}`);
+    if (arn === undefined) return undefined;
+    return {
+      name,
+      arn,
+      targets: (read.targets ?? []).map((target) => {
+        const deadLetter = target['dead-letter'];
+        return {
+          queue: queue(target.queue),
+          ...(target.role === undefined ? {} : { role: this.nameIn(target.role, definitions.get('principals') ?? new Map(), 'principal') }),
+          ...(deadLetter === undefined ? {} : { deadLetter: queue(deadLetter) }),
+        };
+      }),
+    };
+  }
+
+  private lambda(
+    name: string,
+    read: Read<typeof SECTIONS.functions>,
+    queue: (reference: Located<string> | undefined) => string,
+    definitions: Definitions,
+  ): LambdaFunction | undefined {
+    const arn = arnOf(this.loader, this.home, read, 'lambda', `function:${name}`);
+    if (arn === undefined) return undefined;
+    return {
+      name,
+      arn,
+      role: this.nameIn(read.role, definitions.get('principals') ?? new Map(), 'principal'),
+      ...(read.polls === undefined ? {} : { polls: queue(read.polls) }),
+    };
+  }
+
+  private endpoint(id: string, read: Read<typeof SECTIONS.endpoints>): VpcEndpoint {
+    const account = read.account === undefined ? this.home.account : accountOf(this.loader, this.home, read.account);
+    const policy = read.policy === undefined ? undefined : this.loader.policyAt(read.policy, 'vpc-endpoint', `policy of endpoint ${id}`);
+    return {
+      id,
+      service: (read.service?.value ?? '').replace(/^com\.amazonaws\.[a-z0-9-]+\./, ''),
+      ...(read.vpc === undefined ? {} : { vpc: read.vpc.value }),
+      ...(account === undefined ? {} : { account }),
+      ...(policy === undefined ? {} : { policy }),
+    };
+  }
+}
+
+function principalArn(principal: Principal | undefined): string | undefined {
+  if (principal === undefined) return undefined;
+  const { caller } = principal;
+  switch (caller.kind) {
+    case 'session':
+      return caller.role.text;
+    case 'user':
+    case 'federatedUser':
+      return caller.arn.text;
+    case 'root':
+      return `arn:${caller.partition}:iam::${caller.account}:root`;
+    case 'service':
+    case 'anonymous':
+      return undefined;
+  }
+}
+
+export { isServiceHost, type Queue };

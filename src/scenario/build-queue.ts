@@ -1,0 +1,112 @@
+import { parseArn } from '../syntax/arn.js';
+import { didYouMean } from '../syntax/suggest.js';
+import { awsManagedKey, resolveKey } from '../world/key-reference.js';
+import type { Encryption, Key, Message, Queue } from '../world/world.js';
+import type { queue } from './format.js';
+import { arnOf, type Home } from './home.js';
+import type { Loader } from './loader.js';
+import { readQueueAttributes } from './queue-attributes.js';
+import { type Located, type Read, refuse } from './shape.js';
+
+type ReadQueue = Read<typeof queue>;
+type ReadEncryption = NonNullable<ReadQueue['encryption']>;
+
+const DEFAULT_REUSE = 300_000;
+const DEFAULT_VISIBILITY = 30_000;
+const DEFAULT_RECEIVES = 10;
+
+export function buildQueue(loader: Loader, home: Home, name: string, read: ReadQueue, keys: ReadonlyMap<string, Key>): Queue | undefined {
+  const arn = arnOf(loader, home, read, 'sqs', name);
+  if (arn === undefined) return undefined;
+  if (read.attributes !== undefined) {
+    for (const field of ['policy', 'encryption', 'redrive'] as const) {
+      if (read[field] === undefined) continue;
+      refuse(loader, read.attributes, {
+        code: 'conflicting-elements',
+        message: `\`attributes\` and \`${field}\` both describe queue \`${name}\``,
+        expected: 'one of the two',
+      });
+    }
+    return readQueueAttributes(loader, read.attributes, { name, arn, tags: read.tags ?? new Map() });
+  }
+  const policy = read.policy === undefined ? undefined : loader.policyAt(read.policy, 'queue', `policy of queue ${name}`);
+  return {
+    name,
+    arn,
+    ...(policy === undefined ? {} : { policy }),
+    encryption: buildEncryption(loader, read.encryption ?? 'sqs', keys),
+    ...(read.redrive?.to === undefined
+      ? {}
+      : { redrive: { to: read.redrive.to.value, maxReceives: read.redrive.after ?? DEFAULT_RECEIVES } }),
+    visibilityTimeout: read.visibility ?? DEFAULT_VISIBILITY,
+    tags: read.tags ?? new Map(),
+  };
+}
+
+export function buildEncryption(loader: Loader, read: ReadEncryption, keys: ReadonlyMap<string, Key>): Encryption {
+  if (read === 'none' || read === 'sqs') return { sse: read };
+  const reusePeriod = read.reuse ?? DEFAULT_REUSE;
+  if (reusePeriod < 60_000 || reusePeriod > 86_400_000) {
+    refuse(loader, read.spot, {
+      code: 'wrong-value',
+      message: 'the data key reuse period is out of range',
+      expected: 'from `60s` to `24h`',
+    });
+  }
+  const key = read.kms === undefined ? '' : keyReference(loader, read.kms, keys);
+  return { sse: 'kms', key, reusePeriod };
+}
+
+/** A key as SQS stores it: what was written, or the ARN of the key of that name in this file. */
+export function keyReference(loader: Loader, given: Located<string>, keys: ReadonlyMap<string, Key>): string {
+  const { value, spot } = given;
+  const named = keys.get(value);
+  if (named !== undefined) return named.arn.text;
+  const looksLikeAReference = value.startsWith('alias/') || parseArn(value) !== undefined || isKeyId(value);
+  if (!looksLikeAReference) {
+    refuse(loader, spot, {
+      code: 'unknown-name',
+      message: `unknown key \`${value}\``,
+      expected: 'the name of a key in this file, alias/name, a key id, or the ARN of a key or alias',
+      help: didYouMean(value, keys.keys()),
+    });
+  }
+  return value;
+}
+
+function isKeyId(value: string): boolean {
+  return /^(mrk-)?[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+}
+
+/** The messages a queue holds at the start, each with the key that encrypted it. */
+export function buildMessages(loader: Loader, home: Home, read: ReadQueue, of: Queue, queues: ReadonlyMap<string, Queue>, keys: ReadonlyMap<string, Key>, now: number): readonly Message[] {
+  return (read.messages ?? []).flatMap((group, index) => {
+    const from = group['moved-from'];
+    const source = from === undefined ? of : queues.get(from.value);
+    if (from !== undefined && source === undefined) {
+      refuse(loader, from.spot, { code: 'unknown-name', message: `unknown queue \`${from.value}\``, help: didYouMean(from.value, queues.keys()) });
+      return [];
+    }
+    const origin = source ?? of;
+    const keyArn = keyArnOf(loader, home, group['encrypted-with'], origin, keys);
+    return Array.from({ length: group.count ?? 1 }, (_, each): Message => {
+      const id = `message ${index + 1}.${each + 1} of ${of.name}`;
+      const encryption = keyArn === undefined ? {} : { encryption: { keyArn, contextQueueArn: origin.arn.text, dataKey: `data key ${index + 1} of ${of.name}` } };
+      return { id, ...encryption, sent: now, visibleAt: now, receives: 0 };
+    });
+  });
+}
+
+function keyArnOf(loader: Loader, home: Home, given: Located<string> | undefined, origin: Queue, keys: ReadonlyMap<string, Key>): string | undefined {
+  if (given?.value === 'none') return undefined;
+  const { partition, region, account } = origin.arn;
+  const place = { partition, region, account };
+  const reference =
+    given === undefined ? (origin.encryption.sse === 'kms' ? origin.encryption.key : undefined) : keyReference(loader, given, keys);
+  if (reference === undefined) return undefined;
+  if (reference === 'alias/aws/sqs' && ![...keys.values()].some(({ aliases }) => aliases.includes(reference))) {
+    return awsManagedKey('sqs', place).arn.text;
+  }
+  const found = resolveKey({ keys } as Parameters<typeof resolveKey>[0], reference, { ...place, partition: home.partition });
+  return found.key?.arn.text ?? found.arn;
+}

@@ -1,0 +1,155 @@
+import { membersOf, type Member, refuse, describe, type Spot } from './shape.js';
+import { SECTION_NAMES, type SectionName } from './format.js';
+import type { Loader } from './loader.js';
+import { didYouMean } from '../syntax/suggest.js';
+
+/** One thing of a world as it is written: the members of its definition, which `set` steps replace one by one. */
+export interface Definition {
+  readonly spot: Spot;
+  readonly members: readonly Member[];
+}
+
+/** Everything that a file (and the file it extends) defines, section by section, by name. */
+export type Definitions = ReadonlyMap<SectionName, ReadonlyMap<string, Definition>>;
+
+export function isSection(name: string): name is SectionName {
+  return SECTION_NAMES.some((section) => section === name);
+}
+
+export function readDefinitions(loader: Loader, root: readonly Member[], base: Definitions): Definitions {
+  const sections = new Map(base);
+  for (const { key, value } of root) {
+    if (!isSection(key)) continue;
+    const members = membersOf(value);
+    if (members === undefined) {
+      refuse(loader, value, { code: 'wrong-type', message: `\`${key}\` is ${describe(value.node)}`, expected: 'a mapping from names' });
+      continue;
+    }
+    const things = new Map(base.get(key));
+    for (const member of members) {
+      const definition = definitionOf(loader, member.value);
+      if (definition !== undefined) things.set(member.key, definition);
+    }
+    sections.set(key, things);
+  }
+  return sections;
+}
+
+function definitionOf(loader: Loader, spot: Spot): Definition | undefined {
+  if (spot.node.kind === 'null') return { spot, members: [] };
+  const members = membersOf(spot);
+  if (members !== undefined) return { spot, members };
+  return refuse(loader, spot, { code: 'wrong-type', message: `${describe(spot.node)} stands where a definition is expected`, expected: 'a mapping' });
+}
+
+export interface Change {
+  readonly section: SectionName;
+  readonly name: string;
+  /** As a person would read it: `keys.orders-key.policy`. */
+  readonly attributes: readonly string[];
+}
+
+export interface Changed {
+  readonly definitions: Definitions;
+  readonly changes: readonly Change[];
+}
+
+/** Applies a `set` step: section, name, attribute; each value replaces the attribute whole. */
+export function applySet(loader: Loader, definitions: Definitions, spot: Spot): Changed {
+  return applyEach(loader, definitions, spot, (before, value) => {
+    const members = membersOf(value);
+    if (members === undefined) {
+      return refuse(loader, value, { code: 'wrong-type', message: `${describe(value.node)} stands where attributes are expected`, expected: 'a mapping from attributes to values' });
+    }
+    const replaced = new Set(members.map(({ key }) => key));
+    const kept = (before?.members ?? []).filter(({ key }) => !replaced.has(key) && !contradicts(key, replaced));
+    return { definition: { spot: before?.spot ?? value, members: [...kept, ...members] }, attributes: [...replaced] };
+  });
+}
+
+/** `alias` and `aliases` are two spellings of one attribute. */
+function contradicts(key: string, replaced: ReadonlySet<string>): boolean {
+  return (key === 'alias' && replaced.has('aliases')) || (key === 'aliases' && replaced.has('alias'));
+}
+
+type Apply = (
+  before: Definition | undefined,
+  value: Spot,
+  name: string,
+) => { readonly definition: Definition | undefined; readonly attributes: readonly string[] } | undefined;
+
+function applyEach(loader: Loader, definitions: Definitions, spot: Spot, apply: Apply): Changed {
+  const sections = new Map(definitions);
+  const changes: Change[] = [];
+  for (const section of membersOf(spot) ?? []) {
+    if (!isSection(section.key)) {
+      refuse(
+        loader,
+        section.value,
+        {
+          code: 'unknown-element',
+          message: `unknown section \`${section.key}\``,
+          expected: SECTION_NAMES.join(', '),
+          help: didYouMean(section.key, SECTION_NAMES),
+        },
+        'name',
+      );
+      continue;
+    }
+    const things = new Map(sections.get(section.key));
+    const members = membersOf(section.value);
+    if (members === undefined) {
+      refuse(loader, section.value, { code: 'wrong-type', message: `\`${section.key}\` is ${describe(section.value.node)}`, expected: 'a mapping from names' });
+      continue;
+    }
+    for (const { key, value } of members) {
+      const applied = apply(things.get(key), value, key);
+      if (applied === undefined) continue;
+      if (applied.definition === undefined) things.delete(key);
+      else things.set(key, applied.definition);
+      changes.push({ section: section.key, name: key, attributes: applied.attributes });
+    }
+    sections.set(section.key, things);
+  }
+  return { definitions: sections, changes };
+}
+
+/** Applies a `remove` step: whole things by name, or attributes of a thing. */
+export function applyRemove(loader: Loader, definitions: Definitions, spot: Spot): Changed {
+  const asMappings: Spot = { ...spot, node: listsToMappings(spot) };
+  return applyEach(loader, definitions, asMappings, (before, value, name) => {
+    if (before === undefined) {
+      return refuse(loader, value, { code: 'unknown-name', message: `there is no \`${name}\` to remove` }, 'name');
+    }
+    if (value.node.kind === 'null') return { definition: undefined, attributes: [] };
+    const names = value.node.kind === 'array' ? value.node.items.flatMap((item) => (item.kind === 'string' ? [item.value] : [])) : [];
+    for (const attribute of names) {
+      if (before.members.some(({ key }) => key === attribute)) continue;
+      refuse(loader, value, {
+        code: 'unknown-name',
+        message: `\`${name}\` has no \`${attribute}\` to remove`,
+        help: didYouMean(attribute, before.members.map(({ key }) => key)),
+      });
+    }
+    const members = before.members.filter(({ key }) => !names.includes(key));
+    return { definition: { spot: before.spot, members }, attributes: names };
+  });
+}
+
+/** `queues: [orders]` means the same as `queues: { orders: }`. */
+function listsToMappings(spot: Spot): Spot['node'] {
+  const { node } = spot;
+  if (node.kind !== 'object') return node;
+  return {
+    ...node,
+    members: node.members.map((member) => {
+      if (member.value.kind !== 'array') return member;
+      const named = member.value.items.flatMap((item) =>
+        item.kind === 'string'
+          ? [{ key: item.value, ...(item.span === undefined ? {} : { keySpan: item.span }), value: { kind: 'null' as const } }]
+          : [],
+      );
+      return { ...member, value: { kind: 'object' as const, members: named, ...(member.value.span === undefined ? {} : { span: member.value.span }) } };
+    }),
+  };
+}

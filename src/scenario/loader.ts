@@ -1,0 +1,111 @@
+import { FULL_AWS_ACCESS, RCP_FULL_AWS_ACCESS } from '../catalogue/aws-managed-policies.js';
+import { parsePolicy, policyFromNode } from '../policy/parse-policy.js';
+import type { Policy, PolicyType } from '../policy/policy.js';
+import { decodeText } from '../syntax/encoding.js';
+import { invariant } from '../syntax/invariant.js';
+import type { Issue } from '../syntax/issue.js';
+import type { YamlReader } from '../syntax/read-document.js';
+import type { Source } from '../syntax/source.js';
+import type { Files } from './files.js';
+import { nameOf, type Reading, refuse, scalarText, type Spot } from './shape.js';
+
+/** Reads the files that a scenario names, each once, and collects what is wrong with them. */
+export class Loader implements Reading {
+  readonly issues: Issue[] = [];
+  readonly files: Files;
+  readonly readYaml: YamlReader;
+  private readonly policies = new Map<string, Policy | undefined>();
+  private readonly sources = new Map<string, Source | undefined>();
+
+  constructor(files: Files, readYaml: YamlReader) {
+    this.files = files;
+    this.readYaml = readYaml;
+  }
+
+  /** The text of a file; `undefined` after a complaint at the place that names it. */
+  sourceOf(path: string, from: Spot | undefined): Source | undefined {
+    const known = this.sources.get(path);
+    if (known !== undefined || this.sources.has(path)) return known;
+    const source = this.readSource(path, from);
+    this.sources.set(path, source);
+    return source;
+  }
+
+  private readSource(path: string, from: Spot | undefined): Source | undefined {
+    const found = this.files.read(path);
+    if ('failure' in found) {
+      const { failure } = found;
+      const message =
+        failure === 'missing'
+          ? `the file \`${path}\` does not exist`
+          : failure === 'too-large'
+            ? `the file \`${path}\` is larger than 2 MiB`
+            : `the file \`${path}\` cannot be read`;
+      const code = failure === 'missing' ? 'file-not-found' : failure === 'too-large' ? 'too-large' : 'file-unreadable';
+      const at: Issue['at'] = { source: path, pointer: [], start: { line: 1, column: 1 } };
+      if (from === undefined) this.issues.push({ code, severity: 'error', message, at });
+      else {
+        const help = failure === 'missing' ? `paths are seen from \`${from.source.name}\`` : undefined;
+        refuse(this, from, { code, message, expected: 'the path of a file', help });
+      }
+      return undefined;
+    }
+    const decoded = decodeText(found.bytes, path);
+    if (decoded.text !== undefined) return { name: path, text: decoded.text };
+    if (decoded.issue !== undefined) this.issues.push(decoded.issue);
+    return undefined;
+  }
+
+  /** A policy given as a file, inline, or by the name of an AWS managed control policy. */
+  policyAt(spot: Spot, type: PolicyType, label: string): Policy | undefined {
+    const text = scalarText(spot.node);
+    if (text === undefined) return this.inlinePolicy(spot, type, label);
+    if (type === 'scp' && text === FULL_AWS_ACCESS.name) return fullAwsAccess();
+    if (type === 'rcp' && text === RCP_FULL_AWS_ACCESS.name) return undefined;
+    const path = this.files.resolve(spot.source.name, text);
+    const slot = `${type} ${path}`;
+    if (this.policies.has(slot)) return this.policies.get(slot);
+    const source = this.sourceOf(path, spot);
+    const policy = source === undefined ? undefined : this.take(parsePolicy(source, type, { readYaml: this.readYaml }));
+    this.policies.set(slot, policy);
+    return policy;
+  }
+
+  private inlinePolicy(spot: Spot, type: PolicyType, label: string): Policy | undefined {
+    if (spot.node.kind !== 'object') {
+      return refuse(this, spot, {
+        code: 'wrong-type',
+        message: `${nameOf(spot)} is no policy`,
+        expected: 'the path of a policy file, or a policy with Version and Statement',
+      });
+    }
+    return this.take(policyFromNode(spot.source, spot.node, type, { name: label }, [], spot.pointer));
+  }
+
+  /** A policy that stands as JSON inside a string. */
+  encodedPolicy(spot: Spot, text: string, type: PolicyType, label: string): Policy | undefined {
+    const { span } = spot.node;
+    const origin = span === undefined ? {} : { origin: { outer: spot.source, at: span } };
+    return this.take(parsePolicy({ name: spot.source.name, text, ...origin }, type, { name: label }));
+  }
+
+  private take(result: ReturnType<typeof parsePolicy>): Policy | undefined {
+    this.issues.push(...result.issues);
+    return result.ok ? result.value : undefined;
+  }
+
+  get failed(): boolean {
+    return this.issues.some(({ severity }) => severity === 'error');
+  }
+}
+
+let everything: Policy | undefined;
+
+/** The SCP that AWS attaches to every new root, unit and account. */
+export function fullAwsAccess(): Policy {
+  if (everything !== undefined) return everything;
+  const parsed = parsePolicy({ name: FULL_AWS_ACCESS.name, text: FULL_AWS_ACCESS.document }, 'scp', { arn: FULL_AWS_ACCESS.arn });
+  invariant(parsed.ok, 'FullAWSAccess can be read');
+  everything = parsed.value;
+  return everything;
+}

@@ -1,0 +1,112 @@
+import type { Outcome } from '../replay/outcome.js';
+import { runCall } from '../replay/run-call.js';
+import { eventHop } from '../services/events.js';
+import { notificationOf } from '../services/s3.js';
+import { deliveryOf } from '../services/sns.js';
+import { keyByArn } from '../world/key-reference.js';
+import { messagesOf } from '../world/messages.js';
+import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
+import type { World } from '../world/world.js';
+import { problemsWith } from './expectation.js';
+import type { Scenario, Step } from './step.js';
+
+/** What became of one step, and how that differs from what was expected. */
+export interface StepResult {
+  readonly step: Step;
+  readonly outcome?: Outcome;
+  /** Empty when the step did what it was expected to do. */
+  readonly problems: readonly string[];
+  readonly world: World;
+}
+
+/** Runs the steps of a scenario in order, on one virtual clock. A generator, so that results can be shown as they come. */
+export function* runScenario(scenario: Scenario): Generator<StepResult> {
+  let { world } = scenario;
+  for (const step of scenario.steps) {
+    const result = runStep(world, step);
+    world = result.world;
+    yield result;
+  }
+}
+
+export function runStep(world: World, step: Step): StepResult {
+  switch (step.verb) {
+    case 'set':
+    case 'remove':
+      return { step, problems: [], world: { ...world, estate: step.estate } };
+    case 'wait':
+      return { step, problems: [], world: { ...world, now: world.now + step.milliseconds } };
+    case 'check':
+      return { step, problems: checkQueue(world, step), world };
+    case 'call':
+      return repeat(world, step, step.call, step.times);
+    case 'deliver':
+      return repeat(world, step, deliveryCall(world, step), 1);
+    case 'poll':
+      return repeat(world, step, pollCall(world, step.lambda), 1);
+  }
+}
+
+function repeat(world: World, step: Extract<Step, { readonly expect: unknown }>, call: Call | undefined, times: number): StepResult {
+  if (call === undefined) return { step, problems: ['what the step names is not in the file any more'], world };
+  let outcome = runCall(world, call);
+  let problems = problemsWith(outcome, step.expect);
+  for (let turn = 1; turn < times && problems.length === 0; turn += 1) {
+    outcome = runCall(outcome.world, call);
+    problems = problemsWith(outcome, step.expect).map((problem) => `time ${turn + 1}: ${problem}`);
+  }
+  return { step, outcome, problems, world: outcome.world };
+}
+
+function deliveryCall(world: World, step: Extract<Step, { readonly verb: 'deliver' }>): Call | undefined {
+  const { estate } = world;
+  const { from, to } = step;
+  switch (from.kind) {
+    case 'topic': {
+      const topic = estate.topics.get(from.name);
+      return topic === undefined ? undefined : deliveryOf(world, topic, to);
+    }
+    case 'bucket': {
+      const bucket = estate.buckets.get(from.name);
+      return bucket === undefined ? undefined : notificationOf(bucket, to);
+    }
+    case 'rule': {
+      const rule = estate.rules.get(from.name);
+      if (rule === undefined) return undefined;
+      const target = rule.targets.find(({ queue }) => queue === to) ?? { queue: to };
+      return eventHop(world, rule, target).call;
+    }
+  }
+}
+
+function pollCall(world: World, name: string): Call | undefined {
+  const lambda = world.estate.functions.get(name);
+  const role = lambda === undefined ? undefined : world.estate.principals.get(lambda.role);
+  if (role === undefined) return undefined;
+  return {
+    api: 'lambda:Poll',
+    caller: role.caller,
+    principal: role,
+    path: PUBLIC_ENDPOINT,
+    on: name,
+    parameters: new Map(),
+    context: [],
+  };
+}
+
+function checkQueue(world: World, step: Extract<Step, { readonly verb: 'check' }>): readonly string[] {
+  const messages = messagesOf(world.state, step.queue);
+  const problems: string[] = [];
+  if (step.messages !== undefined && messages.length !== step.messages) {
+    problems.push(`expected ${step.messages} message${step.messages === 1 ? '' : 's'} in ${step.queue}, found ${messages.length}`);
+  }
+  if (step.encryptedWith === undefined) return problems;
+  const keys = new Set(
+    messages.map(({ encryption }) => (encryption === undefined ? 'none' : (keyByArn(world.estate, encryption.keyArn)?.name ?? encryption.keyArn))),
+  );
+  for (const key of keys) {
+    if (key !== step.encryptedWith) problems.push(`expected messages encrypted with ${step.encryptedWith}, found one with ${key}`);
+  }
+  return problems;
+}
+

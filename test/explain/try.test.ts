@@ -1,0 +1,12 @@
+import { it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { SITUATIONS } from './situations.js';
+import { whyLines } from '../../src/explain/why.js';
+it('prints', () => {
+  let out = '';
+  for (const { title, explanation } of SITUATIONS) {
+    const e = explanation();
+    out += `--- ${title}\n${e === undefined ? 'NONE' : whyLines(e).join('\n')}\n`;
+  }
+  writeFileSync('/tmp/why.txt', out);
+});

@@ -1,0 +1,134 @@
+import type { ContextValue } from '../../src/conditions/context.js';
+import { eventDelivery } from '../../src/services/events.js';
+import { planPoll } from '../../src/services/lambda.js';
+import { type Plan, unchanged } from '../../src/services/plan.js';
+import { planCall } from '../../src/services/plan-call.js';
+import { notificationOf, planNotificationConfiguration } from '../../src/services/s3.js';
+import { deliveryOf } from '../../src/services/sns.js';
+import { type Call, PUBLIC_ENDPOINT } from '../../src/world/call.js';
+import type { Bucket, LambdaFunction, Principal, World } from '../../src/world/world.js';
+import { arnOf } from './adapter.js';
+import type { RawService, RawStep } from './case-format.js';
+
+/** What one step of a case asks, as a plan over the case's world. */
+export function planOf(world: World, step: RawStep): Plan {
+  const { op, by, on } = step;
+  if (typeof by !== 'string') return planOfService(world, by, step);
+  switch (op) {
+    case 'lambda:Poll': {
+      const lambda = functionOf(world, by);
+      return planPoll(world, { ...asRole(world, lambda.role, by), api: op }, lambda, on);
+    }
+    case 'lambda:CreateEventSourceMapping': {
+      const lambda = { ...functionOf(world, step.params?.function ?? ''), polls: on };
+      const functions = new Map([[lambda.name, lambda]]);
+      const mapped: World = { ...world, estate: { ...world.estate, functions } };
+      // Who configures the function is not part of these cases.
+      return planCall(mapped, { ...asRole(world, lambda.role, lambda.name), api: op });
+    }
+    case 'lambda:SendToDlq':
+      return planCall(world, asRole(world, functionOf(world, by).role, on));
+    case 'scheduler:SendToDlq':
+      return planCall(world, asRole(world, by, on));
+    default:
+      return planCall(world, asPrincipal(world, by, step));
+  }
+}
+
+/** A service at work for a resource: it delivers, or it tries the destination of a bucket's notifications. */
+function planOfService(world: World, by: RawService, step: RawStep): Plan {
+  if (step.op !== 's3:PutBucketNotificationConfiguration') return planCall(world, serviceCall(by, step.on));
+  const bucket: Bucket = { ...bucketOf(by), notifications: [{ queue: step.on }] };
+  const buckets = new Map([[bucket.name, bucket]]);
+  const asked: Call = { ...serviceCall(by, bucket.name), api: step.op };
+  const plan = planNotificationConfiguration({ ...world, estate: { ...world.estate, buckets } }, asked);
+  // Who configures the bucket is not part of these cases.
+  return { ...plan, steps: plan.steps.filter((each) => each.do === 'call'), effect: unchanged };
+}
+
+/** The call that a service principal makes, put together from nothing but what the case says. */
+export function serviceCall(by: RawService, on: string): Call {
+  return {
+    api: 'sqs:SendMessage',
+    caller: { kind: 'service', host: by.service },
+    source: { arn: by.sourceArn, account: by.sourceAccount, region: arnOf(by.sourceArn).region },
+    path: PUBLIC_ENDPOINT,
+    on,
+    parameters: new Map(),
+    context: [],
+  };
+}
+
+/** The same call as the service itself makes it; `undefined` where a case lets a service act for another's resource. */
+export function ownCall(world: World, by: RawService, on: string): Call | undefined {
+  const arn = arnOf(by.sourceArn);
+  if (by.service.split('.')[0] !== arn.service) return undefined;
+  const queue = world.estate.queues.get(on);
+  switch (arn.service) {
+    case 'sns':
+      return queue && deliveryOf(world, { name: arn.resource, arn, subscriptions: [], tags: new Map() }, on);
+    case 'events':
+      return eventDelivery(world, { name: arn.resource, arn, targets: [] }, { queue: on });
+    default:
+      return notificationOf(bucketOf(by), on);
+  }
+}
+
+function bucketOf(by: RawService): Bucket {
+  const arn = arnOf(by.sourceArn);
+  const { resource: name, region } = arn;
+  return { name, arn, account: by.sourceAccount, region, notifications: [] };
+}
+
+/** A service sends with a role that it was given, from a network of its own. */
+function asRole(world: World, role: string, on: string): Call {
+  const principal = principalNamed(world, role);
+  return {
+    api: 'sqs:SendMessage',
+    caller: principal.caller,
+    principal,
+    path: PUBLIC_ENDPOINT,
+    on,
+    parameters: new Map(),
+    context: [['aws:SourceIp', undefined]],
+  };
+}
+
+function asPrincipal(world: World, by: string, step: RawStep): Call {
+  const principal = principalNamed(world, by);
+  const context: [string, ContextValue][] = [];
+  const parameters = parametersOf(world, step);
+  let path = PUBLIC_ENDPOINT;
+  for (const [key, value] of Object.entries(step.context ?? {})) {
+    if (key === 'encryptionContext') {
+      for (const [name, text] of Object.entries(value)) parameters.set(`EncryptionContext.${name}`, text);
+    } else if (typeof value === 'string' && key === 'aws:SourceVpce') path = { ...path, endpoint: value };
+    else if (typeof value === 'string' && key === 'aws:SourceIp') path = { ...path, sourceIp: value };
+    else if (key === 'aws:SecureTransport') path = { ...path, tls: value !== 'false' };
+    else if (typeof value === 'string' || Array.isArray(value)) context.push([key, value]);
+  }
+  return { api: step.op, caller: principal.caller, principal, path, on: step.on, parameters, context };
+}
+
+function parametersOf(world: World, { op, params = {} }: RawStep): Map<string, string> {
+  return new Map(
+    Object.entries(params).map(([name, value]) => {
+      if (op === 'sqs:SetQueueAttributes') return [`Attributes.${name}`, value];
+      if (name === 'destination')
+        return ['DestinationArn', world.estate.queues.get(value)?.arn.text ?? value];
+      return [name, value];
+    }),
+  );
+}
+
+function principalNamed(world: World, name: string): Principal {
+  const principal = world.estate.principals.get(name);
+  if (principal === undefined) throw new Error(`the case has no principal ${name}`);
+  return principal;
+}
+
+function functionOf(world: World, name: string): LambdaFunction {
+  const lambda = world.estate.functions.get(name);
+  if (lambda === undefined) throw new Error(`the case has no function ${name}`);
+  return lambda;
+}

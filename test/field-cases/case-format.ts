@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
+
+/** The case files: real situations and documented examples, each a world, steps, and a fix that worked. */
+export interface CaseFile {
+  readonly name: string;
+  readonly cases: readonly FieldCase[];
+  readonly costs?: readonly CostExample[];
+}
+
+export interface FieldCase {
+  readonly id: string;
+  readonly situation: string;
+  readonly world: RawWorld;
+  readonly steps: readonly RawStep[];
+  readonly fix?: { readonly set: readonly Assignment[] };
+  readonly stepsAfterFix?: readonly RawStep[];
+}
+
+export interface CostExample {
+  readonly id: string;
+  readonly B: number;
+  readonly queues: readonly {
+    readonly D: number;
+    readonly P: number;
+    readonly C: number;
+    readonly R: number;
+  }[];
+  readonly total: number;
+}
+
+/** One path of the raw world gets another value; without `value` what stands there goes away. */
+interface Assignment {
+  readonly path: readonly string[];
+  readonly value?: unknown;
+}
+
+type Named<T> = Readonly<Record<string, T>>;
+
+export interface RawWorld {
+  readonly accounts?: Named<{ org?: string; scps?: readonly unknown[]; rcps?: readonly unknown[] }>;
+  readonly principals?: Named<RawPrincipal>;
+  readonly keys?: Named<RawKey>;
+  readonly queues?: Named<RawQueue>;
+  readonly topics?: Named<{
+    arn: string;
+    subscriptions?: readonly { protocol: string; queue: string }[];
+    kmsMasterKeyId?: string;
+    policy?: unknown;
+  }>;
+  readonly buckets?: Named<{ arn: string; owner: string; policy?: unknown }>;
+  readonly rules?: Named<{ arn: string; targets: readonly string[]; deadLetterQueue?: string }>;
+  readonly functions?: Named<{ arn: string; role: string }>;
+  readonly vpcEndpoints?: Named<{ service: string; vpc?: string; policy?: unknown }>;
+}
+
+export interface RawPrincipal {
+  readonly arn: string;
+  readonly roleArn?: string;
+  readonly policies: readonly unknown[];
+  readonly boundary?: unknown;
+  readonly tags?: Named<string>;
+}
+
+export interface RawKey {
+  readonly arn: string;
+  readonly aliases: readonly string[];
+  readonly manager: 'CUSTOMER' | 'AWS';
+  readonly state: string;
+  readonly policy: unknown;
+  readonly grants: readonly unknown[];
+}
+
+export interface RawQueue {
+  readonly arn: string;
+  readonly attributes: {
+    readonly KmsMasterKeyId?: string;
+    readonly KmsDataKeyReusePeriodSeconds?: string;
+    readonly SqsManagedSseEnabled?: string;
+    readonly Policy?: unknown;
+    readonly RedrivePolicy?: string | RawRedrive;
+  };
+  readonly messages?: readonly {
+    readonly id: string;
+    readonly encryptedWith?: string;
+    readonly encryptionContextQueue?: string;
+  }[];
+}
+
+export interface RawRedrive {
+  readonly deadLetterTargetArn: string;
+  readonly maxReceiveCount: number | string;
+}
+
+export interface RawService {
+  readonly service: string;
+  readonly sourceArn: string;
+  readonly sourceAccount: string;
+}
+
+export interface RawStep {
+  readonly op: string;
+  /** A principal or function of the world, or a service principal with the resource it acts for. */
+  readonly by: string | RawService;
+  readonly on: string;
+  readonly expect: 'ok' | 'denied';
+  readonly error?: {
+    readonly code: string;
+    readonly at: string;
+    readonly http?: number;
+    readonly message?: string;
+    readonly cause?: { readonly code: string; readonly at: string };
+  };
+  readonly deniedBy?: string;
+  readonly kmsAction?: string;
+  readonly context?: Named<string | readonly string[] | Named<string>>;
+  readonly params?: Named<string>;
+}
+
+/** The case files beside this one, and those that GAINSAY_FIELD_CASES names. */
+export function caseFiles(): readonly CaseFile[] {
+  const here = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.json'));
+  const named = (process.env.GAINSAY_FIELD_CASES ?? '').split(delimiter).filter((path) => path !== '');
+  return [
+    ...here.sort().map((name) => ({ name, ...read(new URL(name, import.meta.url)) })),
+    ...named.map((path) => ({ name: path, ...read(path) })),
+  ];
+}
+
+function read(path: string | URL): Omit<CaseFile, 'name'> {
+  return JSON.parse(readFileSync(path, 'utf8')) as Omit<CaseFile, 'name'>;
+}
+
+/** A copy of the raw world with the fix made. */
+export function fixed(world: RawWorld, assignments: readonly Assignment[]): RawWorld {
+  const copy = structuredClone(world) as Record<string, unknown>;
+  for (const { path, value } of assignments) {
+    let at = copy;
+    for (const name of path.slice(0, -1)) {
+      at[name] ??= {};
+      at = at[name] as Record<string, unknown>;
+    }
+    const last = path.at(-1) ?? '';
+    if (value === undefined) delete at[last];
+    else at[last] = value;
+  }
+  return copy;
+}
