@@ -38,6 +38,7 @@ export function measureDecisions(workloads: Workloads, options: MeasureOptions):
 export function decideThing(name: string, questions: readonly PreparedQuestion[]): Measured {
   return {
     name: `decide ${name}`,
+    cycle: questions.length,
     call: (turn) => {
       const question = questions[turn % questions.length];
       return question && authorize(question.request, question.policies);
@@ -48,6 +49,7 @@ export function decideThing(name: string, questions: readonly PreparedQuestion[]
 export function explainThing(name: string, questions: readonly PreparedQuestion[]): Measured {
   return {
     name: `explain ${name}`,
+    cycle: questions.length,
     call: (turn) => {
       const question = questions[turn % questions.length];
       return question && authorize(question.request, question.policies, recordTrace());

@@ -2,6 +2,8 @@
 export interface Measured {
   readonly name: string;
   readonly call: (turn: number) => unknown;
+  /** After so many calls all kinds of them have been made; a batch holds whole cycles. One when not given. */
+  readonly cycle?: number;
 }
 
 export interface MeasureOptions {
@@ -41,13 +43,14 @@ export function measureMinima(
 /** Warms up as well: calls run hot before anything is kept. */
 function batchSize(thing: Measured, milliseconds: number): number {
   const until = performance.now() + milliseconds * 2;
-  let size = 4;
+  const cycle = thing.cycle ?? 1;
+  let size = cycle;
   let nanoseconds = timeBatch(thing, size);
   while (performance.now() < until) {
     nanoseconds = timeBatch(thing, size);
     if (nanoseconds < BATCH_NANOSECONDS / 2) size *= 2;
   }
-  return Math.max(4, 4 * Math.round((size * BATCH_NANOSECONDS) / nanoseconds / 4));
+  return cycle * Math.max(1, Math.round((size * BATCH_NANOSECONDS) / nanoseconds / cycle));
 }
 
 function timeBatch({ call }: Measured, size: number): number {

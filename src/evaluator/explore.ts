@@ -2,7 +2,7 @@ import { bindPolicies } from './bind.js';
 import { combine, type Decision, type Outcome } from './combine.js';
 import { Evaluation } from './evaluation.js';
 import { LAYERS, type Layer } from './layer.js';
-import { type Possibilities, possibilitiesOf, tellingLayers } from './possible-answers.js';
+import { type Possibilities, possibilitiesOf, shapeOf, tellingLayers } from './possible-answers.js';
 import type { ApplicablePolicies, AuthorizationRequest } from './request.js';
 import { type Sample, type Samples, samplesOfUnknowns } from './samples.js';
 import { deciderOf, internVerdict, undeterminedVerdict, type Verdict, type Witness } from './verdict.js';
@@ -109,7 +109,11 @@ function layersThatTell(whole: Evaluation, findings: readonly Finding[]): readon
   const open = LAYERS.filter((layer) => isUnknownLayer(whole, layer));
   if (open.length === 0) return [];
   const telling = new Set<Layer>();
+  const seen = new Set<string>();
   for (const { possibilities } of findings) {
+    const shape = shapeOf(possibilities);
+    if (seen.has(shape)) continue;
+    seen.add(shape);
     for (const layer of tellingLayers(possibilities)) telling.add(layer);
     if (open.every((layer) => telling.has(layer))) break;
   }

@@ -1,4 +1,4 @@
-import { EITHER, TRUE } from '../conditions/truth.js';
+import { EITHER, TRUE, type Truth } from '../conditions/truth.js';
 import { invariant } from '../syntax/invariant.js';
 import {
   type AllowingLayer,
@@ -13,6 +13,7 @@ import { type Reach, reachesIn } from './reach.js';
 
 /** One question of `combine` with the answers that are possible, at least one. */
 interface Question<T> {
+  readonly kind: 'deny' | 'allow' | 'reach';
   readonly layer: Layer;
   readonly possible: readonly T[];
 }
@@ -37,41 +38,50 @@ interface Path {
 
 /** Everything that may come out of one evaluation. */
 export interface Possibilities {
-  readonly questions: Questions;
   readonly paths: readonly Path[];
   readonly outcomes: readonly Outcome[];
 }
 
 /** Follows every way through `combine`. Only questions that are asked are chosen over. */
 export function possibilitiesOf(evaluation: Evaluation): Possibilities {
-  const questions = questionsAbout(evaluation);
-  const paths = pathsThrough(questions, new Map());
-  return { questions, paths, outcomes: [...new Set(paths.map(({ outcome }) => outcome))] };
+  const paths = pathsThrough(questionsAbout(evaluation));
+  return { paths, outcomes: [...new Set(paths.map(({ outcome }) => outcome))] };
+}
+
+/** What the ways through `combine` amount to: where this is the same, the same layers change the decision. */
+export function shapeOf({ paths }: Possibilities): string {
+  return paths
+    .map(({ choices, outcome }) => {
+      const taken = [...choices].map(
+        ([{ kind, layer, possible }, index]) => `${kind} ${layer} ${possible[index]}`,
+      );
+      return `${taken.join()}=${outcome.decision}`;
+    })
+    .join(';');
 }
 
 /** The layers of which some answer, all others being equal, changes the decision. */
-export function tellingLayers({ questions, paths }: Possibilities): ReadonlySet<Layer> {
+export function tellingLayers({ paths }: Possibilities): ReadonlySet<Layer> {
   const telling = new Set<Layer>();
-  for (const { choices, outcome } of paths) {
-    for (const [question, taken] of choices) {
-      if (telling.has(question.layer)) continue;
-      const changed = question.possible.some(
-        (_, index) =>
-          index !== taken &&
-          pathsThrough(questions, new Map([...choices, [question, index]])).some(
-            (path) => path.outcome.decision !== outcome.decision,
-          ),
-      );
-      if (changed) telling.add(question.layer);
+  paths.forEach((path, index) => {
+    for (const other of paths.slice(index + 1)) {
+      if (path.outcome.decision === other.outcome.decision) continue;
+      const differing = [...path.choices].filter(([question, taken]) => {
+        const otherwise = other.choices.get(question);
+        return otherwise !== undefined && otherwise !== taken;
+      });
+      const layers = new Set(differing.map(([{ layer }]) => layer));
+      const [only] = layers;
+      if (layers.size === 1 && only !== undefined) telling.add(only);
     }
-  }
+  });
   return telling;
 }
 
-function pathsThrough(questions: Questions, fixed: Choices): readonly Path[] {
+function pathsThrough(questions: Questions): readonly Path[] {
   const { callerKind, sameAccount, keyPolicyRule, shareable } = questions.evaluation;
   const paths: Path[] = [];
-  const open: Choices[] = [fixed];
+  const open: Choices[] = [new Map()];
   for (let start = open.pop(); start !== undefined; start = open.pop()) {
     const choices = new Map(start);
     const ask = <T>(question: Question<T>): T => {
@@ -103,11 +113,11 @@ function pathsThrough(questions: Questions, fixed: Choices): readonly Path[] {
 }
 
 function questionsAbout(evaluation: Evaluation): Questions {
-  const denies = once((layer: DenyingLayer) => yesOrNo(layer, evaluation.denyTruth(layer)));
-  const allows = once((layer: AllowingLayer) => yesOrNo(layer, evaluation.allowTruth(layer)));
+  const denies = once((layer: DenyingLayer) => yesOrNo('deny', layer, evaluation.denyTruth(layer)));
+  const allows = once((layer: AllowingLayer) => yesOrNo('allow', layer, evaluation.allowTruth(layer)));
   const reach = once((layer: 'resource-policy' | 'grant'): Question<Reach> => {
     const reaches = layer === 'grant' ? evaluation.grantReaches() : evaluation.resourceReaches();
-    return { layer, possible: reachesIn(reaches) };
+    return { kind: 'reach', layer, possible: reachesIn(reaches) };
   });
   return {
     evaluation,
@@ -129,6 +139,6 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-function yesOrNo(layer: Layer, truth: number): Question<boolean> {
-  return { layer, possible: truth === EITHER ? [true, false] : [truth === TRUE] };
+function yesOrNo(kind: 'deny' | 'allow', layer: Layer, truth: Truth): Question<boolean> {
+  return { kind, layer, possible: truth === EITHER ? [true, false] : [truth === TRUE] };
 }

@@ -1,8 +1,9 @@
-import { type AskedKey, type Asker, askedKeys } from './asked-keys.js';
+import { type AskedKey, askedKeys } from './asked-keys.js';
 import type { Evaluation } from './evaluation.js';
 import type { AuthorizationRequest } from './request.js';
 import { tellingValues } from './telling-values.js';
 import { type SampleValue, withValue } from './with-value.js';
+import { STEPS_FOR_ONE_VERDICT, type WorkLeft } from './work-left.js';
 
 /** A request in which unknown condition keys were given values. */
 export interface Sample {
@@ -31,33 +32,37 @@ const MOST_SAMPLES = 2000;
  */
 export function samplesOfUnknowns(evaluation: Evaluation): Samples {
   const { keys, askers } = askedKeys(evaluation);
+  const entangled = new Set(askers.flatMap((asker) => (asker.keys.size > 1 ? [...asker.keys] : [])));
+  const work: WorkLeft = { steps: STEPS_FOR_ONE_VERDICT };
   let samples: readonly Sample[] = [{ request: evaluation.request, values: new Map() }];
   let complete = true;
   for (const key of keys) {
-    const more = withKey(samples, key, askers);
-    complete &&= more?.every(({ values }) => values.has(key.slot)) ?? false;
-    samples = more ?? samples;
+    const { context } = evaluation.request;
+    const alone = entangled.has(key.slot) ? undefined : { values: tellingValues(key, askers, context, work) };
+    const more = withKey(samples, key, (sample) =>
+      alone === undefined ? tellingValues(key, askers, sample.request.context, work) : alone.values,
+    );
+    if (more === undefined) complete = false;
+    else samples = more;
   }
-  const entangled = new Set(askers.flatMap((asker) => (asker.keys.size > 1 ? [...asker.keys] : [])));
   return { keys, entangled, samples, complete };
 }
 
-/** Each sample with each telling value of one more key; `undefined` when that makes too many. */
+/** Each sample with each telling value of one more key; `undefined` where these cannot be told or are too many. */
 function withKey(
   samples: readonly Sample[],
   key: AskedKey,
-  askers: readonly Asker[],
+  valuesIn: (sample: Sample) => readonly SampleValue[] | undefined,
 ): readonly Sample[] | undefined {
   const more: Sample[] = [];
   for (const sample of samples) {
+    const telling = valuesIn(sample);
+    if (telling === undefined || more.length + telling.length > MOST_SAMPLES) return undefined;
     const { request, values } = sample;
-    const telling = tellingValues(key, askers, request.context);
-    if (telling === undefined) more.push(sample);
-    for (const value of telling ?? []) {
+    for (const value of telling) {
       const context = withValue(request.context, key.slot, value);
       more.push({ request: { ...request, context }, values: new Map([...values, [key.slot, value]]) });
     }
-    if (more.length > MOST_SAMPLES) return undefined;
   }
   return more;
 }

@@ -17,6 +17,7 @@ import {
 } from './telling-points.js';
 import { literalPattern, type TextPattern, textsTellingApart } from './telling-texts.js';
 import { variablePatterns } from './telling-variables.js';
+import type { WorkLeft } from './work-left.js';
 
 /** Everything that the texts of one key are compared with, by the way of comparing. */
 interface Comparands {
@@ -34,6 +35,7 @@ export function tellingTexts(
   key: AskedKey,
   askers: readonly Asker[],
   context: RequestContext,
+  work: WorkLeft,
 ): readonly string[] | undefined {
   const comparands: Comparands = { patterns: [literalPattern('')], numbers: [], instants: [], ranges: [] };
   for (const asker of askers) {
@@ -46,12 +48,12 @@ export function tellingTexts(
         if (pieces !== 'unresolved') compareWith(comparesWith, pieces, comparands);
       }
     } else {
-      const patterns = variablePatterns(key.slot, asker, askers, context);
+      const patterns = variablePatterns(key.slot, asker, askers, context, work);
       if (patterns === undefined) return undefined;
       comparands.patterns.push(...patterns);
     }
   }
-  return textsFor(comparands);
+  return textsFor(comparands, work);
 }
 
 function compareWith({ use }: ComparedKey, pieces: readonly Piece[], comparands: Comparands): void {
@@ -115,8 +117,11 @@ function keepFromColons(piece: Piece): Piece {
  * taken on, nor is one of numbers and instants, which share texts. A text typed in the policy is a case of its own,
  * so every number and instant comes in two spellings, one of which is longer than any of those.
  */
-function textsFor({ patterns, numbers, instants, ranges }: Comparands): readonly string[] | undefined {
-  const texts = textsTellingApart(patterns);
+function textsFor(
+  { patterns, numbers, instants, ranges }: Comparands,
+  work: WorkLeft,
+): readonly string[] | undefined {
+  const texts = textsTellingApart(patterns, work);
   if (texts === undefined) return undefined;
   if (numbers.length + instants.length + ranges.length === 0) return texts;
   const literals = patterns.map(({ pieces }) => literalText(pieces));

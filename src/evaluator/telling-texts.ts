@@ -1,4 +1,5 @@
 import type { Piece } from '../syntax/wildcard.js';
+import type { WorkLeft } from './work-left.js';
 
 /** A pattern that texts are compared with; `fold` compares without regard to letter case. */
 export interface TextPattern {
@@ -10,7 +11,6 @@ export function literalPattern(text: string, fold = false): TextPattern {
   return { pieces: [{ kind: 'text', text }], fold };
 }
 
-const MOST_STATES = 4096;
 const MOST_TEXTS = 512;
 const COLON = ':';
 /** U+212A, the one character beside `K` and `k` whose lower case is `k`. */
@@ -30,7 +30,10 @@ type Place =
  * All patterns are read at once as one automaton whose states are sets of places. Characters that no pattern names
  * are alike, so one stands for all of them.
  */
-export function textsTellingApart(patterns: readonly TextPattern[]): readonly string[] | undefined {
+export function textsTellingApart(
+  patterns: readonly TextPattern[],
+  work: WorkLeft,
+): readonly string[] | undefined {
   if (patterns.some((pattern) => pattern.fold && !isAscii(pattern))) return undefined;
   const places: Place[] = [];
   const starts: number[] = [];
@@ -50,13 +53,15 @@ export function textsTellingApart(patterns: readonly TextPattern[]): readonly st
     const accepted = state.filter((at) => places[at]?.kind === 'accept').join();
     if (!found.has(accepted)) found.set(accepted, text);
     for (const unit of unitsTakenAt(places, state, fresh)) {
+      work.steps -= state.length;
+      if (work.steps < 0) return undefined;
       const after = settle(places, step(places, state, unit));
       const key = after.join();
       if (known.has(key)) continue;
       known.add(key);
       queue.push({ state: after, text: text + unit });
     }
-    if (known.size > MOST_STATES || found.size > MOST_TEXTS) return undefined;
+    if (found.size > MOST_TEXTS) return undefined;
   }
   return [...found.values()];
 }

@@ -3,6 +3,7 @@ import type { RequestContext } from '../conditions/context.js';
 import { type AskedKey, type Asker, hangsOnOthers } from './asked-keys.js';
 import { tellingTexts } from './telling-operands.js';
 import { type SampleValue, withValue } from './with-value.js';
+import { STEPS_FOR_ONE_ANSWER, type WorkLeft } from './work-left.js';
 
 const MOST_LISTS = 256;
 
@@ -15,8 +16,9 @@ export function tellingValues(
   key: AskedKey,
   askers: readonly Asker[],
   context: RequestContext,
+  work: WorkLeft,
 ): readonly SampleValue[] | undefined {
-  const texts = tellingTexts(key, askers, context);
+  const texts = tellingTexts(key, askers, context, work);
   if (texts === undefined) return undefined;
   const asking = askers.filter(({ keys }) => keys.has(key.slot));
   const answersWith = (value: SampleValue): string => {
@@ -27,6 +29,8 @@ export function tellingValues(
       typeof value === 'string' && asking.some((asker) => hangsOnOthers(asker, key.slot, context));
     return isOpen ? `${answers}=${value}` : answers;
   };
+  work.steps -= STEPS_FOR_ONE_ANSWER * asking.length * texts.length;
+  if (work.steps < 0) return undefined;
   const found = new Map<string, SampleValue>();
   const add = (value: SampleValue): void => {
     const answers = answersWith(value);
@@ -35,7 +39,7 @@ export function tellingValues(
   add(undefined);
   for (const text of texts) add(text);
   if (conditionKey(key.slot)?.many === false) return [...found.values()];
-  const lists = tellingLists(key, asking, texts, context);
+  const lists = tellingLists(key, asking, texts, context, work);
   if (lists === undefined) return undefined;
   for (const list of lists) add(list);
   return [...found.values()];
@@ -51,6 +55,7 @@ function tellingLists(
   asking: readonly Asker[],
   texts: readonly string[],
   context: RequestContext,
+  work: WorkLeft,
 ): readonly (readonly string[])[] | undefined {
   const own = asking.flatMap(({ comparesWith }) =>
     comparesWith.kind === 'key' && comparesWith.slot === key.slot ? [comparesWith] : [],
@@ -73,7 +78,8 @@ function tellingLists(
   for (const text of elements.values()) if (text !== '') grow([text]);
   for (const list of found.values()) {
     for (const text of elements.values()) if (!list.includes(text)) grow([...list, text]);
-    if (found.size > MOST_LISTS) return undefined;
+    work.steps -= STEPS_FOR_ONE_ANSWER * asking.length * elements.size;
+    if (found.size > MOST_LISTS || work.steps < 0) return undefined;
   }
   return [[], [''], ...found.values()];
 }

@@ -5,6 +5,7 @@ import { resolveTemplate, type TemplatePart } from '../syntax/policy-variable.js
 import { type Asker, type ComparedKey, hangsOnOthers } from './asked-keys.js';
 import { literalPattern, type TextPattern } from './telling-texts.js';
 import { isUnknown, withValue } from './with-value.js';
+import { STEPS_FOR_ONE_ANSWER, type WorkLeft } from './work-left.js';
 
 const MOST_PLACES = 1024;
 const MOST_TEXTS = 128;
@@ -20,16 +21,25 @@ export function variablePatterns(
   asker: Asker,
   askers: readonly Asker[],
   context: RequestContext,
+  work: WorkLeft,
 ): readonly TextPattern[] | undefined {
   const { comparesWith } = asker;
-  if (comparesWith.kind === 'text') return patternsAgainst(slot, asker, [comparesWith.text], false, context);
+  if (comparesWith.kind === 'text')
+    return patternsAgainst(slot, asker, [comparesWith.text], false, context, work);
   const value = context[comparesWith.segment].get(comparesWith.slot);
   if (value === UNKNOWN) {
     return textsAgainstUnknown(slot, comparesWith, askers, context)?.map((text) => literalPattern(text));
   }
   const values = value === undefined ? [] : typeof value === 'string' ? [value] : value;
   const { family, name } = comparesWith.use.operator;
-  return patternsAgainst(slot, asker, values, family === 'bool' || name.endsWith('IgnoreCase'), context);
+  return patternsAgainst(
+    slot,
+    asker,
+    values,
+    family === 'bool' || name.endsWith('IgnoreCase'),
+    context,
+    work,
+  );
 }
 
 /** What a variable stands for is part of the text that the template matches, character by character. */
@@ -39,6 +49,7 @@ function patternsAgainst(
   values: readonly string[],
   fold: boolean,
   context: RequestContext,
+  work: WorkLeft,
 ): readonly TextPattern[] | undefined {
   const places = new Set<string>();
   for (const template of fold ? asker.templates.map(lowerCased) : asker.templates) {
@@ -51,6 +62,8 @@ function patternsAgainst(
       }
     }
   }
+  work.steps -= STEPS_FOR_ONE_ANSWER * places.size;
+  if (work.steps < 0) return undefined;
   const answer = (text: string): Truth => asker.evaluate(withValue(context, slot, text));
   const otherwise = answer(MARK);
   const isOpen = hangsOnOthers(asker, slot, context);

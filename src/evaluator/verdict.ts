@@ -71,7 +71,9 @@ export function internVerdict(
 ): Verdict {
   const decidedBy = deciderOf(outcome, service);
   // One policy may speak for resources of several services, under whose names it decides.
-  const key = (outcome.index * 16 + (outcome.layer === 'resource-policy' ? DECIDERS.indexOf(decidedBy) : 0)) * 256 + assumed;
+  const key =
+    (outcome.index * 16 + (outcome.layer === 'resource-policy' ? DECIDERS.indexOf(decidedBy) : 0)) * 256 +
+    assumed;
   if (memo.lastKey === key && memo.last !== undefined) return memo.last;
   const verdict = memo.all?.get(key) ?? makeVerdict(outcome, assumed, decidedBy, statement);
   if (memo.last !== undefined) {
@@ -102,9 +104,11 @@ function makeVerdict(
 
 /** An allow through `Principal: "*"` rests on a reading of its own, which the answer must show. */
 function rulesOf(outcome: Outcome, statement: StatementRef | undefined): readonly RuleId[] {
-  if (outcome.decision !== 'allowed' || outcome.layer !== 'resource-policy' || statement === undefined) return outcome.rules;
+  if (outcome.decision !== 'allowed' || outcome.layer !== 'resource-policy' || statement === undefined)
+    return outcome.rules;
   const principal = statement.policy.statements[statement.statement]?.principal;
-  if (principal === undefined || !principal.entries.some((entry) => entry.kind === 'everyone')) return outcome.rules;
+  if (principal === undefined || !principal.entries.some((entry) => entry.kind === 'everyone'))
+    return outcome.rules;
   return Object.freeze([...outcome.rules, 'EVAL-EVERYONE-IS-DIRECT' as const]);
 }
 

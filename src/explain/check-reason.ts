@@ -20,7 +20,7 @@ export function checkReason({ outcome, refusal }: RefusedCall): Reason {
       }
       case 'not-found': {
         const what = at.startsWith('kms:') ? 'key or alias' : at.startsWith('sqs:') ? 'queue' : 'resource';
-        return [`there is no ${what} ${name} in that account and Region`, `there is no ${what} ${name}`];
+        return [`there is no such ${what}: ${name}`];
       }
       case 'parameter':
         return [`${visibleText(error.message)}`];

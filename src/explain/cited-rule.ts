@@ -13,12 +13,15 @@ export interface CitedRule {
 export function citeRule([id]: readonly RuleId[], action: string): CitedRule | undefined {
   if (id === undefined) return undefined;
   const { says, page, basis } = ruleOf(id);
-  return { id, says: inSentence(says), page: pageFor(page, action), certainty: certainty(basis) };
+  return { id, says: inSentence(id, says), page: pageFor(page, action), certainty: certainty(basis) };
 }
 
-/** Without the full stop, as something follows. */
-function inSentence(says: string): string {
-  return says.endsWith('.') ? says.slice(0, -1) : says;
+/** The rules of conditions are written as sentences of their own; here something goes before and after them. */
+function inSentence(id: RuleId, says: string): string {
+  const open = says.endsWith('.') ? says.slice(0, -1) : says;
+  const [first = '', second = ''] = open;
+  const isWord = id.startsWith('COND-') && second === second.toLowerCase();
+  return isWord ? `${first.toLowerCase()}${open.slice(1)}` : open;
 }
 
 function pageFor(page: string, action: string): string {

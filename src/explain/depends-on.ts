@@ -8,15 +8,16 @@ export interface Dependency {
 }
 
 const SAY: ReadonlyMap<string, string> = new Map([
-  ['aws:sourceip', 'give `from:` with the address'],
-  ['aws:vpcsourceip', 'give `from:` with the address'],
+  ['aws:sourceip', 'give `from:`'],
+  ['aws:vpcsourceip', 'give `from:`'],
   ['aws:sourcevpc', 'give `vpc:` of the endpoint'],
-  ['aws:sourcevpce', 'give `through:` with the endpoint'],
+  ['aws:sourcevpce', 'give `through:`'],
   ['aws:multifactorauthpresent', 'give `session: { mfa: … }`'],
 ]);
 
 export function dependency(on: string): Dependency {
   const decider = DECIDERS.find((each): each is Decider => each === on);
-  if (decider !== undefined) return { on: `the ${DECIDER_WORDS[decider]}`, say: 'give them, or say that there are none' };
+  if (decider !== undefined)
+    return { on: `the ${DECIDER_WORDS[decider]}`, say: 'give them, or say that there are none' };
   return { on, say: SAY.get(on.toLowerCase()) ?? `give \`context: { ${on}: … }\`` };
 }

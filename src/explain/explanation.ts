@@ -1,6 +1,6 @@
+import { authorize } from '../evaluator/authorize.js';
 import { bindPolicies } from '../evaluator/bind.js';
 import { refusingOutcomes } from '../evaluator/combine.js';
-import { authorize } from '../evaluator/authorize.js';
 import { Evaluation } from '../evaluator/evaluation.js';
 import type { Decider, Layer } from '../evaluator/layer.js';
 import { recordTrace, type Trace } from '../evaluator/recorder.js';
@@ -17,6 +17,7 @@ import { type NearestMiss, nearestMiss } from './nearest-miss.js';
 import { type Reason, reasonOfVerdict } from './refusal-reason.js';
 import { type ChainLink, chainOf, findRefusal, type RefusedCall } from './refused-call.js';
 import { compareSourceAddress, type SourceAddress } from './source-address.js';
+import { tellingRules } from './telling-rule.js';
 
 /** All that there is to say about one refusal, as plain data; `whyLines` puts it into words. */
 export interface Explanation {
@@ -49,7 +50,7 @@ export function explainOutcome(outcome: Outcome): Explanation | undefined {
   const cause = found.hops.length === 0 ? undefined : outcome.call;
   return explain(found, outcome.refusal?.error ?? found.refusal.error, cause, {
     told: { who: 'caller' },
-    fate: fateOfRefused(found.outcome.call, found.hops),
+    fate: fateOfRefused(found),
   });
 }
 
@@ -103,9 +104,11 @@ type OfVerdict = Pick<
 function explainVerdict(found: RefusedCall, asked: Asked): OfVerdict {
   const { ask, verdict } = asked;
   const trace = traceOf(ask);
-  const nearest = nearestMiss(trace, ask, verdict);
+  // Nobody can mend the policy of a key that AWS keeps.
+  const isOfAws = ask.policies.keyManager === 'aws' && verdict.decidedBy === 'key-policy';
+  const nearest = isOfAws ? undefined : nearestMiss(trace, ask, verdict);
   const sourceAddress = compareSourceAddress(ask, verdict);
-  const rule = citeRule(rulesOf(asked, nearest), ask.request.action);
+  const rule = citeRule(tellingRules(asked, nearest), ask.request.action);
   return {
     explicit: verdict.possible[0] === 'explicitDeny',
     reason: reasonOfVerdict(found, asked, trace),
@@ -123,19 +126,6 @@ export function traceOf({ request, policies }: Ask): Trace {
   const recorder = recordTrace();
   authorize(request, policies, recorder);
   return recorder.trace;
-}
-
-/** The rules to choose the most telling from: what a Deny makes of an absent key says more than that a Deny wins. */
-function rulesOf({ ask, verdict }: Asked, nearest: NearestMiss | undefined): Asked['verdict']['rules'] {
-  if (nearest?.is === 'deny' && nearest.matched.actual.is === 'absent' && nearest.matched.of === 'condition') {
-    const { operator = '' } = nearest.matched;
-    if (operator.toLowerCase().endsWith('ifexists')) return ['COND-IF-EXISTS', ...verdict.rules];
-    if (nearest.matched.negated) return ['COND-MISSING-NEGATED', ...verdict.rules];
-  }
-  if (verdict.decidedBy === 'key-policy' && ask.policies.keyManager === 'aws' && ask.on === 'aws/sqs') {
-    return ['KMS-AWS-MANAGED-KEY', ...verdict.rules];
-  }
-  return verdict.rules;
 }
 
 function alsoRefusing({ request, policies }: Ask): readonly Decider[] {

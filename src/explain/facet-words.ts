@@ -2,22 +2,31 @@ import { parseOperator } from '../conditions/operators.js';
 import type { ComparedFacet } from './facet.js';
 import { listed, visibleText, withoutSharedBeginning } from './plain-text.js';
 
-/** What a statement is to the sentence: one that should have allowed, or one that denied. */
-export type Telling = 'wants' | 'denies';
+/** The statement that a facet is told of: an Allow that lacks it, or a Deny that it makes match, by a name. */
+export interface Teller {
+  readonly is: 'allow' | 'deny';
+  readonly name: string;
+}
 
 /** Why a facet missed (or, in a Deny, met) in words, the most complete first; each later one is shorter. */
-export function facetTexts(facet: ComparedFacet, telling: Telling): readonly [string, ...string[]] {
-  const [nearest = ''] = facet.wanted;
-  const others = facet.wanted.length - 1;
+export function facetTexts(facet: ComparedFacet, teller: Teller): readonly [string, ...string[]] {
+  const { wanted } = facet;
+  const [nearest = ''] = wanted;
+  const others = wanted.length - 1;
   const more = others > 0 ? ` (or ${others} other${others === 1 ? '' : 's'})` : '';
   const actual = actualValue(facet);
-  const all = sentence(facet, telling, actual, oneOf(facet.wanted.slice(0, 4)));
-  const one = sentence(facet, telling, actual, `${visibleText(nearest)}${more}`);
-  const full: readonly string[] = facet.wanted.length <= 4 ? [all, one] : [one];
-  const [shortActual, shortWanted] = withoutSharedBeginning(actual, visibleText(nearest));
-  const short = sentence(facet, telling, shortActual, `${shortWanted}${more}`);
-  const hinted = full.map((text) => `${text}${hint(facet)}`);
-  return [hinted[0] ?? short, ...hinted.slice(1), ...full, `${short}${hint(facet)}`, short];
+  const one = quoted(nearest);
+  const [shortActual, shortOne] = withoutSharedBeginning(actual, one);
+  const say = (has: string, wants: string): string => sentence(facet, teller, has, wants);
+  const told = hint(facet);
+  const texts = [
+    ...(wanted.length > 1 && wanted.length <= 4 ? [say(actual, listed(wanted.map(quoted), 'or'))] : []),
+    say(actual, `${one}${more}`),
+    facet.of === 'condition' ? say(actual, `${shortOne}${more}`) : say(shortActual, `${one}${more}`),
+    say(shortActual, `${shortOne}${more}`),
+  ].map((text) => `${text}${told}`);
+  const [first = '', ...rest] = texts;
+  return [first, ...rest, say(shortActual, `${shortOne}${more}`), say(shortActual, shortOne)];
 }
 
 function actualValue({ actual }: ComparedFacet): string {
@@ -32,26 +41,17 @@ function quoted(value: string): string {
   return value === '' ? '""' : visibleText(value);
 }
 
-function oneOf(values: readonly string[]): string {
-  return listed(values.map(quoted), 'or');
-}
-
-function sentence(facet: ComparedFacet, telling: Telling, actual: string, wanted: string): string {
-  switch (facet.of) {
+function sentence(facet: ComparedFacet, teller: Teller, actual: string, wanted: string): string {
+  const { of, negated } = facet;
+  if (of === 'condition') return `${haves(facet, actual)}; ${wants(facet, teller, wanted)}`;
+  const who = teller.name;
+  switch (of) {
     case 'action':
-      return facet.negated
-        ? `its NotAction leaves out ${wanted}; the call is ${actual}`
-        : `its Action is ${wanted}; the call is ${actual}`;
+      return `${who} ${negated ? 'leaves out' : 'lists'} ${wanted}; the call is ${actual}`;
     case 'resource':
-      return facet.negated
-        ? `its NotResource leaves out ${wanted}; the call is on ${actual}`
-        : `its Resource is ${wanted}; the call is on ${actual}`;
+      return `${who} ${negated ? 'leaves out' : 'covers'} ${wanted}; the call is on ${actual}`;
     case 'principal':
-      return facet.negated
-        ? `its NotPrincipal spares ${wanted}; the caller is ${actual}`
-        : `its Principal is ${wanted}; the caller is ${actual}`;
-    case 'condition':
-      return `${haves(facet, actual)}; ${wants(facet, telling, wanted)}`;
+      return `${who} ${negated ? 'spares only' : 'names'} ${wanted}; the caller is ${actual}`;
   }
 }
 
@@ -67,12 +67,12 @@ function haves({ key = '', actual }: ComparedFacet, value: string): string {
   }
 }
 
-function wants(facet: ComparedFacet, telling: Telling, wanted: string): string {
+function wants(facet: ComparedFacet, teller: Teller, wanted: string): string {
   const { operator = '', negated, holds, actual } = facet;
-  if (telling === 'denies' && negated) return `the deny spares only ${wanted}`;
-  const who = telling === 'denies' ? 'the deny is for' : 'the policy wants';
-  const demand = `${who} ${demandOf(operator, wanted)}`;
-  if (telling !== 'denies' || holds !== 'holds' || actual.is !== 'absent') return demand;
+  if (teller.is === 'allow') return `${teller.name} wants ${demandOf(operator, wanted)}`;
+  if (negated) return `${teller.name} spares only ${wanted}`;
+  const demand = `${teller.name} is for ${demandOf(operator, wanted)}`;
+  if (holds !== 'holds' || actual.is !== 'absent' || operator.toLowerCase() === 'null') return demand;
   return `${demand}, and ${visibleText(operator)} takes an absent key for a match`;
 }
 
@@ -125,7 +125,8 @@ function plainDemand(name: string, wanted: string): string {
 function hint(facet: ComparedFacet): string {
   const { variables, wanted, actual, operator = '' } = facet;
   const [variable] = variables;
-  if (variable !== undefined) return ` (\${${visibleText(variable.name)}} is ${variableValue(variable.actual)})`;
+  if (variable !== undefined)
+    return ` (\${${visibleText(variable.name)}} is ${variableValue(variable.actual)})`;
   if (facet.of !== 'condition' || actual.is !== 'value' || facet.holds === 'holds') return '';
   const [nearest = ''] = wanted;
   const [value = ''] = actual.values;

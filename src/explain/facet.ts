@@ -3,11 +3,11 @@ import { type ContextValue, UNKNOWN } from '../conditions/context.js';
 import { FALSE, TRUE } from '../conditions/truth.js';
 import type { FacetEntry } from '../evaluator/recorder.js';
 import type { AuthorizationRequest, Caller } from '../evaluator/request.js';
-import type { Condition, Policy, PrincipalEntry, Statement } from '../policy/policy.js';
 import { placeOfElement, type StatementPart } from '../policy/place.js';
-import type { Place } from '../syntax/source.js';
-import { parseTemplate } from '../syntax/policy-variable.js';
+import type { Condition, Policy, PrincipalEntry, Statement } from '../policy/policy.js';
 import { callerName } from '../services/denial.js';
+import { parseTemplate } from '../syntax/policy-variable.js';
+import type { Place } from '../syntax/source.js';
 
 /** What the request has where a statement looks. */
 export type Actual =
@@ -52,16 +52,23 @@ export function compareFacet(
   const actual = described.actual ?? actualOf(entry.got);
   const nearest = nearestIndex(described.wanted, actual);
   const part: StatementPart =
-    facet.of === 'condition' ? { of: 'condition', operator: facet.operator, key: facet.key } : { of: facet.of };
+    facet.of === 'condition'
+      ? { of: 'condition', operator: facet.operator, key: facet.key }
+      : { of: facet.of };
   const nearestText = described.wanted[nearest];
   return {
     of: facet.of,
     ...(facet.of === 'condition' ? { operator: facet.operator, key: facet.key } : {}),
     negated: described.negated,
     wanted:
-      nearestText === undefined ? [] : [nearestText, ...described.wanted.filter((_, index) => index !== nearest)],
+      nearestText === undefined
+        ? []
+        : [nearestText, ...described.wanted.filter((_, index) => index !== nearest)],
     actual,
-    variables: facet.of === 'condition' || facet.of === 'resource' ? variablesIn(described.wanted, policy, request) : [],
+    variables:
+      facet.of === 'condition' || facet.of === 'resource'
+        ? variablesIn(described.wanted, policy, request)
+        : [],
     holds,
     place: placeOfElement(policy, statement.index, part, nearest),
   };
@@ -138,7 +145,10 @@ function variablesIn(
     if (!operand.includes('${')) continue;
     for (const part of parseTemplate(operand, { wildcards: false }).parts) {
       if (part.kind !== 'variable') continue;
-      found.set(part.slot, { name: part.key, actual: actualOf(context[segmentOf(part.slot)].get(part.slot)) });
+      found.set(part.slot, {
+        name: part.key,
+        actual: actualOf(context[segmentOf(part.slot)].get(part.slot)),
+      });
     }
   }
   return [...found.values()];

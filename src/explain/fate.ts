@@ -1,6 +1,6 @@
 import type { Hop } from '../replay/outcome.js';
 import type { Call } from '../world/call.js';
-import { operationName, serviceWords } from './refused-call.js';
+import { operationName, type RefusedCall, serviceWords } from './refused-call.js';
 
 /** What becomes of the message that a refused call was about, and where anyone could notice. */
 export interface Fate {
@@ -12,14 +12,20 @@ export interface Fate {
 const NO_SIGN: readonly string[] = [];
 
 /** The fate after a refusal that the caller is told of; `undefined` for calls that are about no message. */
-export function fateOfRefused(call: Call, hops: readonly Hop[]): Fate | undefined {
+export function fateOfRefused({ outcome: { call }, refusal, hops }: RefusedCall): Fate | undefined {
   const outer = hops[0];
   const on = call.on ?? 'the queue';
   const told = (becomes: Fate['becomes'], says: string): Fate => ({ becomes, says, seenAs: NO_SIGN });
   if (outer?.why === 'S3-VALIDATES-DESTINATIONS') {
-    return told('notSent', 'only a test message: the notifications are not configured, and the caller is told');
+    return told(
+      'notSent',
+      'only a test message: the notifications are not configured, and the caller is told',
+    );
   }
   if (outer?.why === 'LAMBDA-POLLS-AS-ITS-ROLE') return fateOfPoll(call, outer);
+  const holdsMessages = refusal.by !== 'not-found' || refusal.at !== call.api;
+  if (!holdsMessages && call.api !== 'sns:Publish' && !call.api.startsWith('sqs:SendMessage'))
+    return undefined;
   switch (call.api) {
     case 'sqs:SendMessage':
     case 'sqs:SendMessageBatch':
@@ -35,7 +41,10 @@ export function fateOfRefused(call: Call, hops: readonly Hop[]): Fate | undefine
     case 'sqs:StartMessageMoveTask':
       return told('safe', `safe: it stays in ${on}; the caller has the error`);
     case 'sns:Publish':
-      return told('notSent', 'not published: no queue gets it; the caller has the error and can publish again');
+      return told(
+        'notSent',
+        'not published: no queue gets it; the caller has the error and can publish again',
+      );
     default:
       return undefined;
   }
@@ -57,7 +66,11 @@ export function fateOfHop(hop: Hop): Fate | undefined {
     case 'refused':
       return undefined;
     case 'taskFailed':
-      return { becomes: 'safe', says: 'safe: it stays in the dead-letter queue; the move task ends FAILED', seenAs };
+      return {
+        becomes: 'safe',
+        says: 'safe: it stays in the dead-letter queue; the move task ends FAILED',
+        seenAs,
+      };
     case 'deadLettered':
       return {
         becomes: 'deadLettered',
@@ -65,12 +78,11 @@ export function fateOfHop(hop: Hop): Fate | undefined {
         seenAs,
       };
     case 'lost': {
-      const second = deadLetter?.outcome.refusal;
-      const too =
-        deadLetter === undefined || second === undefined
-          ? ''
-          : `, and the dead-letter queue ${deadLetter.to} refused it too (${second.at})`;
-      return { becomes: 'lost', says: `lost: it never reaches ${to}${too}`, seenAs };
+      const says =
+        deadLetter === undefined
+          ? `lost: it never reaches ${to}`
+          : `lost: both ${to} and the dead-letter queue ${deadLetter.to} refuse it`;
+      return { becomes: 'lost', says, seenAs };
     }
   }
 }

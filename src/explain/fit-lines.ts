@@ -1,16 +1,20 @@
-import { cutText, wrapText } from './plain-text.js';
+import { columnsOf, cutText, wrapText } from './plain-text.js';
 
 /** One thing to say under a label: the same in several lengths, the most complete first. */
 export interface Section {
   readonly label: string;
   readonly texts: readonly [string, ...string[]];
+  /** How a text that must be cut ends all the same. */
+  readonly end?: string;
+  /** It takes one line, however many are left. */
+  readonly oneLine?: true;
 }
 
 export interface Frame {
   readonly width: number;
   /** The most lines in all; at least as many as there are sections. */
   readonly lines: number;
-  /** Who gets spare lines first. */
+  /** The labels of those who get spare lines first. */
   readonly first: readonly string[];
 }
 
@@ -21,26 +25,25 @@ interface Fitted {
 }
 
 /** The width of the column of labels. */
-export const LABEL_WIDTH = 10;
+export const LABEL_WIDTH = 9;
 
 /**
  * Lays sections out as lines with their labels in a column. Each section gets one line and the best text that fits
- * there; lines that are left go to those who can say more with them, in the order of `first`.
+ * there; lines that are left go, one by one, to those who can say more with them.
  */
 export function fitLines(sections: readonly Section[], frame: Frame): readonly string[] {
   const width = frame.width - LABEL_WIDTH;
   const order = sections.toSorted((a, b) => rank(frame, a) - rank(frame, b));
   const fitted = new Map(sections.map((section) => [section, fit(section, width, 1)]));
   let spare = frame.lines - sections.length;
-  for (let changed = true; changed && spare > 0; ) {
-    changed = false;
+  for (let more = 1; more <= spare; more += 1) {
     for (const section of order) {
       const now = fitted.get(section);
-      const better = now === undefined ? undefined : improve(section, width, now, spare);
-      if (now === undefined || better === undefined) continue;
+      if (section.oneLine === true || now === undefined || now.loss === 0 || more > spare) continue;
+      const better = fit(section, width, now.lines.length + more);
+      if (better.loss >= now.loss) continue;
       fitted.set(section, better);
       spare -= better.lines.length - now.lines.length;
-      changed = true;
     }
   }
   return sections.flatMap((section) =>
@@ -50,28 +53,19 @@ export function fitLines(sections: readonly Section[], frame: Frame): readonly s
   );
 }
 
-function rank(frame: Frame, { label }: Section): number {
-  const at = frame.first.indexOf(label);
-  return at < 0 ? frame.first.length : at;
+function rank({ first }: Frame, { label }: Section): number {
+  const at = first.indexOf(label);
+  return at < 0 ? first.length : at;
 }
 
-function fit({ texts }: Section, width: number, most: number): Fitted {
+function fit({ texts, end = '' }: Section, width: number, most: number): Fitted {
   for (const [loss, text] of texts.entries()) {
     const lines = wrapText(text, width);
     if (lines.length <= most) return { lines, loss };
   }
   const lines = wrapText(texts.at(-1) ?? '', width);
-  const kept = lines.slice(0, most);
   const rest = lines.slice(most - 1).join(' ');
-  return { lines: [...kept.slice(0, -1), cutText(rest, width)], loss: texts.length };
-}
-
-/** The nearest better text that fits into the spare lines. */
-function improve(section: Section, width: number, now: Fitted, spare: number): Fitted | undefined {
-  if (now.loss === 0) return undefined;
-  for (let more = 1; more <= spare; more += 1) {
-    const better = fit(section, width, now.lines.length + more);
-    if (better.loss < now.loss) return better;
-  }
-  return undefined;
+  const cut = `${cutText(rest, Math.max(1, width - columnsOf(end)))}${end}`;
+  // Each line more shows more of a text that is cut.
+  return { lines: [...lines.slice(0, most - 1), cutText(cut, width)], loss: texts.length + 1 / most };
 }

@@ -19,9 +19,10 @@ export interface NamedStatement {
 }
 
 export type NearestMiss =
-  /** An Allow that lacks little; the facet to speak of first. */
+  /** A statement that lacks little (or hangs on something unknown); the facet to speak of comes first. */
   | {
       readonly is: 'statement';
+      readonly effect: 'allow' | 'deny';
       readonly layer: Layer;
       readonly statement: NamedStatement;
       readonly missed: readonly [ComparedFacet, ...ComparedFacet[]];
@@ -61,7 +62,11 @@ export function nearestMiss(trace: Trace, ask: Ask, verdict: Verdict): NearestMi
   return verdict.decision === 'explicitDeny' ? matchOf(trace, ask, verdict) : missOf(trace, ask, verdict);
 }
 
-function facetsOf(entry: StatementEntry, ask: Ask, wanted: (holds: Truth) => boolean): readonly ComparedFacet[] {
+function facetsOf(
+  entry: StatementEntry,
+  ask: Ask,
+  wanted: (holds: Truth) => boolean,
+): readonly ComparedFacet[] {
   const { policy } = entry.at;
   const statement = statementOf(entry.at);
   if (statement === undefined) return [];
@@ -100,7 +105,14 @@ function unsureStatement(trace: Trace, ask: Ask): NearestMiss | undefined {
     if (entry.holds === TRUE || entry.holds === FALSE) continue;
     const [first, ...rest] = facetsOf(entry, ask, (holds) => holds !== TRUE && holds !== FALSE);
     if (first === undefined) continue;
-    return { is: 'statement', layer: entry.layer, statement: nameStatement(entry.at), missed: [first, ...rest] };
+    const effect = statementOf(entry.at)?.effect === 'Deny' ? 'deny' : 'allow';
+    return {
+      is: 'statement',
+      effect,
+      layer: entry.layer,
+      statement: nameStatement(entry.at),
+      missed: [first, ...rest],
+    };
   }
   return undefined;
 }
@@ -115,11 +127,18 @@ function missOf(trace: Trace, ask: Ask, verdict: Verdict): NearestMiss | undefin
     .toSorted((a, b) => compareScores(a.score, b.score));
   const grant = layers.includes('resource-policy') ? nearestGrant(trace, ask) : undefined;
   const [best] = candidates;
-  if (grant !== undefined && (best === undefined || compareScores(grant.score, best.score) < 0)) return grant.miss;
+  if (grant !== undefined && (best === undefined || compareScores(grant.score, best.score) < 0))
+    return grant.miss;
   const [first, ...rest] = best?.missed ?? [];
   if (best === undefined || first === undefined) return undefined;
   const { entry } = best;
-  return { is: 'statement', layer: entry.layer, statement: nameStatement(entry.at), missed: [first, ...rest] };
+  return {
+    is: 'statement',
+    effect: 'allow',
+    layer: entry.layer,
+    statement: nameStatement(entry.at),
+    missed: [first, ...rest],
+  };
 }
 
 /** The layers of which an allow would have answered the refusal, the one that AWS names first. */
@@ -163,7 +182,12 @@ export function failingLevel(trace: Trace, layers: readonly Layer[]): number | u
   return undefined;
 }
 
-const COST: Readonly<Record<ComparedFacet['of'], number>> = { condition: 1, resource: 2, principal: 4, action: 8 };
+const COST: Readonly<Record<ComparedFacet['of'], number>> = {
+  condition: 1,
+  resource: 2,
+  principal: 4,
+  action: 8,
+};
 
 /** Fewest failed facets win; ties go to the cheaper facet to mend, then to the layer that AWS names. */
 function candidateOf(entry: StatementEntry, ask: Ask, layers: readonly Layer[]): Candidate | undefined {

@@ -1,18 +1,19 @@
 import { FALSE } from '../conditions/truth.js';
-import type { Decider, Layer } from '../evaluator/layer.js';
+import { type Decider, type Layer, resourcePolicyName } from '../evaluator/layer.js';
 import { accountOf } from '../evaluator/principal.js';
 import { ACCOUNT_REACH } from '../evaluator/reach.js';
 import type { Trace } from '../evaluator/recorder.js';
 import type { Verdict } from '../evaluator/verdict.js';
 import type { Policy } from '../policy/policy.js';
 import type { Asked } from '../replay/outcome.js';
+import type { Ask } from '../services/plan.js';
 import { placeIn } from '../syntax/locate.js';
 import type { Place } from '../syntax/source.js';
+import { DECIDER_WORDS } from './assumption.js';
 import { levelWords } from './level.js';
 import { failingLevel, type NamedStatement, nameStatement } from './nearest-miss.js';
-import { listed, placeText, visibleText } from './plain-text.js';
-import type { RefusedCall } from './refused-call.js';
-import { whoCalls } from './refused-call.js';
+import { placeText, visibleText } from './plain-text.js';
+import { type RefusedCall, whoCalls } from './refused-call.js';
 
 /** Why a request was refused: the statement that denies, or what it was that did not allow. */
 export interface Reason {
@@ -28,28 +29,22 @@ const NOWHERE: readonly Place[] = [];
 /** The reason of a refusal by a policy. */
 export function reasonOfVerdict({ outcome }: RefusedCall, { ask, verdict }: Asked, trace: Trace): Reason {
   const who = whoCalls(outcome.call);
-  if (isExplicit(verdict) && verdict.statement !== undefined) {
-    const statement = nameStatement(verdict.statement);
-    const level = levelOfStatement(trace, verdict);
-    const where = level === undefined ? '' : levelWords(outcome, ask, level.layer, level.level);
-    const owner = policyWords(verdict.decidedBy, who, ask.on, 'one');
-    const at = placeText(statement.place, statement.policy);
-    const effect = 'explicit deny';
-    return {
-      says: [`${at} ${statement.name}, an ${effect} in ${owner}${where}`, `${at} ${statement.name}, an ${effect}`],
-      statement,
-      searched: NOWHERE,
-    };
-  }
-  if (isExplicit(verdict)) return { says: [`a Deny in ${policyWords(verdict.decidedBy, who, ask.on, 'one')}`], searched: NOWHERE };
-  return absenceOf({ outcome, who, ask, verdict, trace });
+  const explicit = verdict.possible[0] === 'explicitDeny';
+  if (!explicit) return absenceOf({ outcome, who, ask, verdict, trace });
+  const owner = policyWords(verdict.decidedBy, who, ask.on);
+  if (verdict.statement === undefined) return { says: [`a Deny in ${owner}`], searched: NOWHERE };
+  const statement = nameStatement(verdict.statement);
+  const found = entryOf(trace, verdict);
+  const level = found === undefined ? '' : levelWords(outcome, ask, found.layer, found.level);
+  const at = placeText(statement.place, statement.policy);
+  return {
+    says: [`${at}: ${statement.name} in ${owner}${level} denies it`, `${at}: ${statement.name} denies it`],
+    statement,
+    searched: NOWHERE,
+  };
 }
 
-function isExplicit({ possible }: Verdict): boolean {
-  return possible[0] === 'explicitDeny';
-}
-
-function levelOfStatement(
+function entryOf(
   trace: Trace,
   { statement }: Verdict,
 ): { readonly layer: Layer; readonly level: number } | undefined {
@@ -63,7 +58,7 @@ function levelOfStatement(
 interface Absence {
   readonly outcome: RefusedCall['outcome'];
   readonly who: string;
-  readonly ask: Asked['ask'];
+  readonly ask: Ask;
   readonly verdict: Verdict;
   readonly trace: Trace;
 }
@@ -76,20 +71,30 @@ function absenceOf(absence: Absence): Reason {
   if (decidedBy === 'identity-policy') return noIdentityAllow(absence);
   const layer = layerOfDecider(decidedBy);
   const level = failingLevel(trace, [layer]);
-  const searched = policiesOf(absence, layer, level);
-  const name = policyWords(decidedBy, who, ask.on, 'all');
+  const searched = policiesOf(ask, layer, level);
+  const owner = policyWords(decidedBy, who, ask.on);
   const where = level === undefined ? '' : levelWords(outcome, ask, layer, level);
-  const places = documentPlaces(searched);
-  if (searched.length === 0) {
-    const kind = decidedBy === 'scp' || decidedBy === 'rcp' ? `no ${name}${where}, so none allows it` : `there is no ${name}`;
-    return { says: [kind], searched: NOWHERE };
+  if (layer === 'scp' || layer === 'rcp') {
+    const at = searched.length === 0 ? '' : `${firstPlace(searched)}: `;
+    return { says: [`${at}no ${owner.slice(2)}${where} allows it`], searched: documentPlaces(searched) };
   }
-  const grants = Array.isArray(ask.policies.grants) && ask.policies.grants.length > 0 ? ', nor does a grant' : '';
-  const plural = decidedBy === 'scp' || decidedBy === 'rcp';
-  const short = plural
-    ? `${firstPlace(searched)} no ${name.replace('policies', 'policy')}${where} allows it`
-    : `${firstPlace(searched)} the ${name} does not allow it${layer === 'resource-policy' ? grants : ''}`;
-  return { says: [short], searched: places };
+  if (searched.length === 0) {
+    const whose = layer === 'resource-policy' ? visibleText(ask.on) : who;
+    return { says: [`${whose} has no ${DECIDER_WORDS[decidedBy]}`], searched: NOWHERE };
+  }
+  const keptByAws = ask.policies.keyManager === 'aws' && layer === 'resource-policy';
+  if (keptByAws)
+    return {
+      says: [`the policy of ${visibleText(ask.on)}, which AWS keeps, does not allow it`],
+      searched: NOWHERE,
+    };
+  const says = `${firstPlace(searched)}: ${owner} does not allow it`;
+  const { grants } = ask.policies;
+  const refusedByGrants = layer === 'resource-policy' && typeof grants === 'object' && grants.length > 0;
+  return {
+    says: refusedByGrants ? [`${says}, nor does a grant`, says] : [says],
+    searched: documentPlaces(searched),
+  };
 }
 
 function exclusion({ ask, who, outcome }: Absence): Reason {
@@ -97,39 +102,57 @@ function exclusion({ ask, who, outcome }: Absence): Reason {
   const owner = ask.request.resource.account ?? 'another account';
   return {
     says: [
-      `${who} is of account ${caller}, ${ask.on} of ${owner}: no policy can allow ${ask.request.action} across accounts`,
-      `no policy can allow ${ask.request.action} to a caller of another account (${caller}; owner ${owner})`,
+      `${who} is of account ${caller}, ${visibleText(ask.on)} of ${owner}; no policy can bridge that for this action`,
+      `no policy can allow this action to another account (${caller} calls, ${owner} owns)`,
     ],
     searched: NOWHERE,
   };
 }
 
-function noIdentityAllow(absence: Absence): Reason {
-  const { who, ask, verdict, trace } = absence;
-  const identity = policiesOf(absence, 'identity-policy', undefined);
-  const resource = policiesOf(absence, 'resource-policy', undefined);
-  const delegating = trace.find(
-    (entry) =>
-      entry.what === 'statement' && entry.layer === 'resource-policy' && entry.reach === ACCOUNT_REACH && entry.holds !== FALSE,
-  );
-  const resourceName = resourceWords(ask.request.action);
-  const own = identity.length === 0 ? `${who} has no identity policy` : `${firstPlace(identity)} no identity policy of ${who} allows it`;
-  const short = identity.length === 0 ? `${own} that allows it` : own;
-  const says: string[] = [];
-  if (delegating?.what === 'statement') {
-    const at = nameStatement(delegating.at);
-    says.push(`${own}; the ${resourceName} (${placeText(at.place, at.policy)}) leaves it to them`);
-    says.push(`${own}; the ${resourceName} leaves it to them`);
-  } else if (!verdict.rules.includes('EVAL-CROSS-ACCOUNT-BOTH-SIDES') && !verdict.rules.includes('KMS-CROSS-ACCOUNT')) {
-    const other = resource.length === 0 ? `${visibleText(ask.on)} has no ${resourceName}` : `nor does the ${resourceName} (${firstPlace(resource)})`;
-    if (ask.request.resource.arn !== '*') {
-      says.push(`${own}, ${resource.length === 0 ? `and ${other}` : other}`);
-      says.push(`${own}, ${resource.length === 0 ? `and ${other}` : `nor does the ${resourceName}`}`);
-    }
-  } else {
-    says.push(`${own}; the ${resourceName} does, which is one half of two`);
+function noIdentityAllow({ who, ask, verdict, trace }: Absence): Reason {
+  const identity = policiesOf(ask, 'identity-policy', undefined);
+  const resource = policiesOf(ask, 'resource-policy', undefined);
+  const searched = documentPlaces([...identity, ...resource]);
+  const own =
+    identity.length === 0
+      ? `${who} has no identity policy`
+      : `${firstPlace(identity)}: ${who}’s own policies do not allow it`;
+  const name = resourceWords(ask.request.action);
+  const [place] = resource;
+  const at = place === undefined ? '' : ` (${placeText(documentPlace(place), place.name)})`;
+  if (ask.request.resource.arn === '*') return { says: [own], searched };
+  if (isAcrossAccounts(verdict)) {
+    return { says: [`${own}; the ${name}${at} alone is not enough`, own], searched };
   }
-  return { says: [says[0] ?? short, ...says.slice(1), short], searched: documentPlaces([...identity, ...resource]) };
+  const delegating = delegatingStatement(trace);
+  if (delegating !== undefined) {
+    const statement = placeText(delegating.place, delegating.policy);
+    return {
+      says: [
+        `${own}; the ${name} (${statement}) leaves it to them`,
+        `${own}; the ${name} leaves it to them`,
+        own,
+      ],
+      searched,
+    };
+  }
+  if (place === undefined)
+    return { says: [`${own}, and ${visibleText(ask.on)} has no ${name}`, own], searched };
+  return { says: [`${own}, nor does the ${name}${at}`, `${own}, nor does the ${name}`, own], searched };
+}
+
+function isAcrossAccounts({ rules }: Verdict): boolean {
+  return rules.includes('EVAL-CROSS-ACCOUNT-BOTH-SIDES') || rules.includes('KMS-CROSS-ACCOUNT');
+}
+
+/** The statement of the resource policy that allows the account, and so leaves it to IAM. */
+function delegatingStatement(trace: Trace): NamedStatement | undefined {
+  for (const entry of trace) {
+    if (entry.what !== 'statement' || entry.layer !== 'resource-policy' || entry.holds === FALSE) continue;
+    const effect = entry.at.policy.statements.find(({ index }) => index === entry.at.statement)?.effect;
+    if (effect === 'Allow' && entry.reach === ACCOUNT_REACH) return nameStatement(entry.at);
+  }
+  return undefined;
 }
 
 function layerOfDecider(decider: Decider): Layer {
@@ -156,8 +179,7 @@ function layerOfDecider(decider: Decider): Layer {
 }
 
 /** The policies of a layer that apply to the question, at one level where the layer has several. */
-function policiesOf({ ask }: Absence, layer: Layer, level: number | undefined): readonly Policy[] {
-  const { policies } = ask;
+function policiesOf({ policies }: Ask, layer: Layer, level: number | undefined): readonly Policy[] {
   const all = <T>(layered: T | 'none' | 'unknown' | undefined): T | undefined =>
     layered === 'none' || layered === 'unknown' ? undefined : layered;
   const one = (policy: Policy | undefined): readonly Policy[] => (policy === undefined ? [] : [policy]);
@@ -196,38 +218,37 @@ function firstPlace(policies: readonly Policy[]): string {
   return `${placeText(documentPlace(first), first.name)}${more}`;
 }
 
+/** The resource policy of an action's service, by the name people know. */
 export function resourceWords(action: string): string {
   const service = action.slice(0, action.indexOf(':')).toLowerCase();
-  return service === 'kms' ? 'key policy' : service === 'sqs' ? 'queue policy' : service === 'sns' ? 'topic policy' : 'resource policy';
+  return DECIDER_WORDS[resourcePolicyName(service)];
 }
 
-/** A layer's policies with their owner: `the key policy of orders-key`. */
-function policyWords(decider: Decider, who: string, on: string, how: 'one' | 'all'): string {
-  const the = how === 'one' ? 'the ' : '';
-  const a = how === 'one' ? 'a ' : '';
+/** One policy of a layer with its owner: `the key policy of orders-key`. */
+function policyWords(decider: Decider, who: string, on: string): string {
   switch (decider) {
     case 'queue-policy':
     case 'key-policy':
     case 'topic-policy':
     case 'resource-policy':
-      return `${the}${decider.replace('-', ' ')} of ${visibleText(on)}`;
+      return `the ${DECIDER_WORDS[decider]} of ${visibleText(on)}`;
     case 'identity-policy':
-      return `${how === 'one' ? 'an identity policy' : 'identity policies'} of ${who}`;
+      return `an identity policy of ${who}`;
     case 'permissions-boundary':
-      return `${the}permissions boundary of ${who}`;
+      return `the permissions boundary of ${who}`;
     case 'session-policy':
-      return `${how === 'one' ? 'a session policy' : 'session policy'} of ${who}`;
+      return `the session policy of ${who}`;
     case 'scp':
-      return how === 'one' ? 'a service control policy' : 'service control policies';
+      return 'a service control policy';
     case 'rcp':
-      return how === 'one' ? 'a resource control policy' : 'resource control policies';
+      return 'a resource control policy';
     case 'vpc-endpoint-policy':
-      return `${the}VPC endpoint policy`;
+      return 'the VPC endpoint policy';
     case 'grant':
     case 'key-state':
     case 'not-found':
     case 'cross-account-exclusion':
     case 'parameter':
-      return `${a}${listed([decider.replaceAll('-', ' ')])}`;
+      return `the ${DECIDER_WORDS[decider]}`;
   }
 }

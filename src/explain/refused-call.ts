@@ -2,7 +2,9 @@ import { accountOf } from '../evaluator/principal.js';
 import type { Caller } from '../evaluator/request.js';
 import type { Hop, Outcome, Refusal } from '../replay/outcome.js';
 
-import type { Call } from '../world/call.js';
+import { parseArn } from '../syntax/arn.js';
+import { type Call, serviceOf } from '../world/call.js';
+import { visibleText } from './plain-text.js';
 
 /** A refusal, the call whose own step was refused, and the hops that lead there from the outermost call. */
 export interface RefusedCall {
@@ -36,14 +38,17 @@ export interface ChainLink {
   readonly for?: string;
 }
 
-export function chainOf({ outcome, refusal, hops }: RefusedCall, cause: Call | undefined): readonly ChainLink[] {
+export function chainOf(
+  { outcome, refusal, hops }: RefusedCall,
+  cause: Call | undefined,
+): readonly ChainLink[] {
   const calls = [...(cause === undefined ? [] : [{ call: cause }]), ...outerCalls(outcome, hops)];
   const links = calls.map(({ call, hop }: { readonly call: Call; readonly hop?: Hop }) => link(call, hop));
   const { call } = outcome;
   if (refusal.at.toLowerCase() === call.api.toLowerCase()) return links;
-  const through = refusal.asked?.ask.request.through?.service;
-  const by = through === undefined ? whoCalls(call) : serviceWords(`${through}.amazonaws.com`);
-  return [...links, { api: refusal.at, on: refusal.on, by }];
+  const itself = call.caller.kind === 'service' || !refusal.at.startsWith('kms:');
+  const by = itself ? whoCalls(call) : serviceWords(`${serviceOf(call)}.amazonaws.com`);
+  return [...links, { api: refusal.at, on: shortName(refusal.on), by }];
 }
 
 function outerCalls(
@@ -56,11 +61,16 @@ function outerCalls(
 
 function link(call: Call, hop: Hop | undefined): ChainLink {
   return {
-    api: call.api,
-    ...(call.on === undefined ? {} : { on: call.on }),
+    api: visibleText(call.api),
+    ...(call.on === undefined ? {} : { on: visibleText(call.on) }),
     by: whoCalls(call),
-    ...(hop === undefined ? {} : { for: hop.from }),
+    ...(hop === undefined ? {} : { for: visibleText(hop.from) }),
   };
+}
+
+/** What does not exist is known by its ARN only: the part of it that says most. */
+function shortName(on: string): string {
+  return visibleText(parseArn(on)?.resource ?? on);
 }
 
 /** Which request was refused and who made it for whom, in words; the most complete first. */
@@ -73,21 +83,27 @@ export function refusedTexts(chain: readonly ChainLink[]): readonly [string, ...
   if (outer === undefined || last.for !== undefined) {
     const short = `${what}, made by ${last.by}${last.for === undefined ? '' : ` for ${last.for}`}`;
     if (outer === undefined) return [short];
-    return [`${short}, because of ${callText(outer)}`, short];
+    return [`${short} after ${callText(outer)}`, short];
   }
   const first = chain.at(-3);
-  const made = last.by === outer.by ? `made as ${last.by} itself, for its` : `made by ${last.by} for ${possessive(outer.by)}`;
+  const made =
+    last.by === outer.by
+      ? `made as ${last.by} itself for its`
+      : `made by ${last.by} for ${possessive(outer.by)}`;
   const operation = operationName(outer.api);
   const short = `${what}, ${made} ${operation}`;
   const whole = `${short}${outer.on === undefined ? '' : ` on ${outer.on}`}`;
   const origin = outer.for === undefined ? [] : [`${whole} (${outer.for})`];
-  const root = outer.for === undefined || first === undefined ? [] : [`${whole} (${outer.for}, after ${callText(first)})`];
+  const root =
+    outer.for === undefined || first === undefined
+      ? []
+      : [`${whole} (${outer.for}, after ${callText(first)})`];
   const [longest = whole, ...others] = [...root, ...origin, whole, short];
   return [longest, ...others];
 }
 
-function callText({ api, on, by }: ChainLink): string {
-  return `${possessive(by)} ${operationName(api)}${on === undefined ? '' : ` on ${on}`}`;
+function callText({ api, by }: ChainLink): string {
+  return `${possessive(by)} ${operationName(api)}`;
 }
 
 export function operationName(api: string): string {
@@ -100,7 +116,7 @@ function possessive(name: string): string {
 
 /** A principal of the world by its name, a service by its own, anybody else by user, role or account. */
 export function whoCalls(call: Call): string {
-  return call.principal?.name ?? callerWords(call.caller);
+  return visibleText(call.principal?.name ?? callerWords(call.caller));
 }
 
 export function callerWords(caller: Caller): string {
@@ -137,4 +153,3 @@ const SERVICES: ReadonlyMap<string, string> = new Map([
 export function serviceWords(host: string): string {
   return SERVICES.get(host.split('.', 1)[0] ?? '') ?? host;
 }
-

@@ -14,18 +14,30 @@ export interface SourceAddress {
  * Whether the answer hangs on SQS passing the caller's address on to KMS, on which AWS's pages disagree: the request is
  * decided again without the address. `undefined` when the answer is the same.
  */
-export function compareSourceAddress({ request, policies }: Ask, verdict: Verdict): SourceAddress | undefined {
+export function compareSourceAddress(
+  { request, policies }: Ask,
+  verdict: Verdict,
+): SourceAddress | undefined {
   const { through, context, action } = request;
-  if (through === undefined || !action.toLowerCase().startsWith('kms:') || !context.network.has(KEY)) return undefined;
+  if (through === undefined || !action.toLowerCase().startsWith('kms:') || !context.network.has(KEY))
+    return undefined;
   const network = new Map([...context.network].filter(([key]) => key !== KEY));
   const without = authorize({ ...request, context: { ...context, network } }, policies);
   if (without.decision === verdict.decision) return undefined;
   return { passedOn: verdict.decision, notPassedOn: without.decision };
 }
 
-export function sourceAddressText({ passedOn, notPassedOn }: SourceAddress, service: string): string {
-  const aside = `AWS’s pages disagree on whether ${service} passes the caller’s address on to KMS`;
-  return `${aside}: if it does ${decisionWords(passedOn)}, if not ${decisionWords(notPassedOn)}`;
+/** Both decisions in words; in the shorter texts the one that is not told elsewhere. */
+export function sourceAddressTexts(
+  { passedOn, notPassedOn }: SourceAddress,
+  service: string,
+): readonly [string, string, string] {
+  const pages = `AWS’s pages disagree on whether ${service} passes the caller’s address on to KMS`;
+  return [
+    `${pages}: if it does ${decisionWords(passedOn)}, if not ${decisionWords(notPassedOn)}`,
+    `if ${service} hides the address from KMS (AWS’s pages disagree): ${decisionWords(notPassedOn)}`,
+    `if ${service} hides it from KMS (unclear): ${decisionWords(notPassedOn)}`,
+  ];
 }
 
 export function decisionWords(decision: Verdict['decision']): string {

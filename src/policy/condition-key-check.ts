@@ -47,16 +47,20 @@ export function checkConditionKey(
 }
 
 function complainOfNoService(reader: Reader, at: Located, key: string): void {
-  const folded = `:${key.toLowerCase()}`;
-  const whole = CONDITION_KEY_NAMES.find((name) => name.toLowerCase().endsWith(folded));
   complain(reader, at, {
     code: 'unknown-element',
     severity: 'warning',
     message: `${excerpt(key)} is no condition key: no request carries it`,
     expected: 'a key with its service, such as `aws:SourceArn`',
-    help: whole === undefined ? didYouMean(`aws:${key}`, CONDITION_KEY_NAMES) : `did you mean \`${whole}\`?`,
+    help: () => suggestWhole(key),
     docs: KEYS_PAGE,
   });
+}
+
+function suggestWhole(key: string): string | undefined {
+  const ending = `:${key.toLowerCase()}`;
+  const whole = CONDITION_KEY_NAMES.find((name) => name.toLowerCase().endsWith(ending));
+  return whole === undefined ? didYouMean(`aws:${key}`, CONDITION_KEY_NAMES) : `did you mean \`${whole}\`?`;
 }
 
 function checkPolicyType(reader: Reader, at: Located, known: ConditionKey, type: PolicyType): void {

@@ -23,7 +23,8 @@ export interface Complaint {
   readonly message: string;
   readonly severity?: Issue['severity'];
   readonly expected?: string | undefined;
-  readonly help?: string | undefined;
+  /** Or how to find it out, where that takes time. */
+  readonly help?: string | (() => string | undefined) | undefined;
   readonly docs?: string | undefined;
 }
 
@@ -44,11 +45,12 @@ const MOST_OF_ONE_SEVERITY = 100;
 
 /** Adds an issue, unless there are a hundred of its severity already. */
 export function complain(reader: Reader, at: Located, complaint: Complaint): void {
-  const { code, message, severity = 'error', expected, help, docs } = complaint;
+  const { code, message, severity = 'error', expected, docs } = complaint;
   if (reader.issues.length >= MOST_OF_ONE_SEVERITY) {
     const alike = reader.issues.reduce((count, issue) => count + (issue.severity === severity ? 1 : 0), 0);
     if (alike >= MOST_OF_ONE_SEVERITY) return;
   }
+  const help = typeof complaint.help === 'function' ? complaint.help() : complaint.help;
   reader.issues.push({
     code,
     severity,
@@ -116,14 +118,18 @@ export function onlyMembers(
       code: 'unknown-element',
       message: `unknown element ${excerpt(found.key)} in ${of}`,
       expected: known.join(', '),
-      help: didYouMean(found.key, known),
+      help: () => didYouMean(found.key, known),
     });
   }
 }
 
-/** Whether a missing member is there under a wrong name, which `onlyMembers` has told of: one mistake is one issue. */
+/**
+ * Whether a missing member is there under a wrong name: one mistake is one issue. Only names that `onlyMembers` has told
+ * of are asked.
+ */
 export function isMisspelt(parent: Element<ObjectNode>, known: readonly string[], name: string): boolean {
-  return parent.node.members.some((found) => closest(found.key, known) === name);
+  const told = parent.node.members.slice(0, MOST_OF_ONE_SEVERITY);
+  return told.some((found) => closest(found.key, known) === name);
 }
 
 /** One value or a list of them, as AWS allows almost everywhere. */

@@ -6,7 +6,7 @@ import { buildKey } from './build-key.js';
 import { buildPrincipal } from './build-principal.js';
 import { buildEncryption, buildQueue } from './build-queue.js';
 import type { Definition, Definitions } from './definitions.js';
-import { SECTIONS, type SectionName } from './format.js';
+import { SECTIONS, type SectionName } from './world-format.js';
 import { accountOf, arnOf, type Home, placeOfThing } from './home.js';
 import type { Loader } from './loader.js';
 import { type Located, type Read, refuse } from './shape.js';

@@ -9,7 +9,7 @@ import type { Arn } from '../syntax/arn.js';
 import { invariant } from '../syntax/invariant.js';
 import { madeUpKeyId } from '../world/made-up-id.js';
 import type { Key } from '../world/world.js';
-import type { key } from './format.js';
+import type { key } from './world-format.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import type { Located, Read } from './shape.js';

@@ -2,7 +2,7 @@ import { readCaller } from '../evaluator/caller.js';
 import type { Caller } from '../evaluator/request.js';
 import { parseArn } from '../syntax/arn.js';
 import type { Principal, SessionTraits } from '../world/world.js';
-import { type principal, session } from './format.js';
+import { type principal, session } from './world-format.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import { type Read, refuse } from './shape.js';

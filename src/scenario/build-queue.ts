@@ -2,7 +2,7 @@ import { parseArn } from '../syntax/arn.js';
 import { didYouMean } from '../syntax/suggest.js';
 import { awsManagedKey, resolveKey } from '../world/key-reference.js';
 import type { Encryption, Key, Message, Queue } from '../world/world.js';
-import type { queue } from './format.js';
+import type { queue } from './world-format.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import { readQueueAttributes } from './queue-attributes.js';

@@ -1,5 +1,5 @@
 import { membersOf, type Member, refuse, describe, type Spot } from './shape.js';
-import { SECTION_NAMES, type SectionName } from './format.js';
+import { SECTION_NAMES, type SectionName } from './world-format.js';
 import type { Loader } from './loader.js';
 import { didYouMean } from '../syntax/suggest.js';
 

@@ -9,7 +9,7 @@ import { KMS_OPERATIONS } from '../catalogue/kms-operations.js';
 import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
 import { buildSession, nameSession } from './build-principal.js';
-import { STEPS, type Verb, VERBS } from './format.js';
+import { STEPS, type Verb, VERBS } from './step-format.js';
 import type { Loader } from './loader.js';
 import { describe, itemsOf, type Located, membersOf, type Read, refuse, scalarText, type Spot } from './shape.js';
 import type { ExpectedReason, Expectation, Step } from './step.js';
@@ -263,7 +263,7 @@ export class StepBuilder {
     };
   }
 
-  private reason(read: Partial<Omit<Read<typeof import('./format.js').expectation>, 'lost' | 'undetermined'>>, api: string): ExpectedReason {
+  private reason(read: Partial<Omit<Read<typeof import('./step-format.js').expectation>, 'lost' | 'undetermined'>>, api: string): ExpectedReason {
     const { queue, denied, at, key, by, statement, explicit, message, because } = read;
     if (queue !== undefined) this.named(queue, this.estate.queues, 'queue');
     if (key !== undefined && !key.value.startsWith('aws/')) this.named(key, this.estate.keys, 'key');

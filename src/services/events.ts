@@ -10,8 +10,10 @@ type Target = EventRule['targets'][number];
  */
 export function eventDelivery(world: World, rule: EventRule, target: Target): Call {
   const role = target.role === undefined ? undefined : world.estate.principals.get(target.role);
-  if (role !== undefined) return { ...asItself(rule, target.queue), caller: role.caller, principal: role };
-  return asItself(rule, target.queue);
+  const itself = asItself(rule, target.queue);
+  if (role === undefined) return itself;
+  // The network is EventBridge's own.
+  return { ...itself, caller: role.caller, principal: role, context: [['aws:SourceIp', undefined]] };
 }
 
 function asItself(rule: EventRule, queue: string): Call {

@@ -99,9 +99,10 @@ function useTopicKey(world: World, call: Call, topic: Topic): readonly PlanStep[
   if (reference.key === undefined) return [missingKey(call, 'kms:GenerateDataKey', reference, errors)];
   const encryptionContext = new Map([['aws:sns:topicArn', topic.arn.text]]);
   const forward = { by: 'sns' as const, region, encryptionContext };
+  const alias = reference.alias === undefined ? {} : { alias: reference.alias };
   const common = { world, call, forward, why: 'SNS-TOPIC-KEY-IS-THE-PUBLISHERS' as const, errors };
   return [
-    ...useKey({ ...common, action: 'kms:GenerateDataKey' }, reference.key),
+    ...useKey({ ...common, action: 'kms:GenerateDataKey', forward: { ...forward, ...alias } }, reference.key),
     ...useKey({ ...common, action: 'kms:Decrypt' }, reference.key),
   ];
 }

@@ -164,7 +164,7 @@ function planReceive(world: World, call: Call, queue: Queue, first: readonly Pla
     const key = keyByArn(world.estate, encryption.keyArn);
     if (key === undefined) {
       const reference = resolveKey(world.estate, encryption.keyArn, homeOf(queue));
-      steps.push(missingKey(call, 'kms:Decrypt', reference, errors));
+      if (cached === undefined) steps.push(missingKey(call, 'kms:Decrypt', reference, errors));
       continue;
     }
     const encryptionContext = new Map([['aws:sqs:arn', encryption.contextQueueArn]]);

@@ -113,9 +113,12 @@ export function forwardedRequest(
   };
 }
 
-/** Network keys given for a call describe its first hop; they do not follow the request to KMS. */
+/** Keys given for a call about its network or its resource describe the first hop; they do not follow it to KMS. */
 function ofLaterHops(context: Call['context']): Call['context'] {
-  return context.filter(([name]) => !FIRST_HOP.has(name.toLowerCase()));
+  return context.filter(([name]) => {
+    const key = name.toLowerCase();
+    return !FIRST_HOP.has(key) && !key.startsWith('aws:resourcetag/');
+  });
 }
 
 /** What is left of the condition keys given for a call in calls that are made later and from elsewhere for its caller. */
@@ -135,6 +138,8 @@ const FIRST_HOP: ReadonlySet<string> = new Set([
   'aws:requestedregion',
   'aws:viaawsservice',
   'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
 ]);
 
 function calledVia(service: string): readonly Entry[] {

@@ -37,7 +37,9 @@ function ruleLikeStrings(): readonly (readonly [where: string, id: string])[] {
 }
 
 /** The rules whose rooms are finished. */
-const FINISHED: readonly string[] = [EVALUATION_RULES, CONDITION_RULES, CONTEXT_RULES, KMS_RULES].flatMap(Object.keys);
+const FINISHED: readonly string[] = [EVALUATION_RULES, CONDITION_RULES, CONTEXT_RULES, KMS_RULES].flatMap(
+  Object.keys,
+);
 
 describe('the rules', () => {
   it('that a string of the code names are all registered', () => {

@@ -33,11 +33,14 @@ interface Key {
 }
 
 const STRINGS = ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringLike', 'StringNotLike'];
-const subsets = (texts: readonly string[]): readonly (readonly string[])[] =>
-  texts.reduce<readonly (readonly string[])[]>(
-    (all, text) => [...all, ...all.map((some) => [...some, text])],
-    [[]],
-  );
+/** Every list of some of the texts, in their order. */
+function subsets(texts: readonly string[]): readonly (readonly string[])[] {
+  const [first, ...others] = texts;
+  if (first === undefined) return [[]];
+  const without = subsets(others);
+  return [...without, ...without.map((some) => [first, ...some])];
+}
+
 const many = (texts: readonly string[]): readonly Value[] => [undefined, ...texts, ...subsets(texts)];
 
 const TEXTS = [
@@ -346,7 +349,7 @@ function generateCondition(random: Random, open: readonly string[]): Record<stri
     const key = KEYS.find((each) => each.name === name);
     if (key === undefined) continue;
     if (random() < 0.1) {
-      condition['Null'] = { ...condition['Null'], [name]: pick(random, ['true', 'false']) };
+      condition.Null = { ...condition.Null, [name]: pick(random, ['true', 'false']) };
       continue;
     }
     const set = isMany(name) ? 0.7 : 0.05;

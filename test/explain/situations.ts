@@ -1,7 +1,7 @@
 import { UNKNOWN } from '../../src/conditions/context.js';
-import { explainHop, explainOutcome, type Explanation } from '../../src/explain/explanation.js';
-import { runCall } from '../../src/replay/run-call.js';
+import { type Explanation, explainHop, explainOutcome } from '../../src/explain/explanation.js';
 import type { Hop, Outcome } from '../../src/replay/outcome.js';
+import { runCall } from '../../src/replay/run-call.js';
 import type { Call } from '../../src/world/call.js';
 import type { Organization, World } from '../../src/world/world.js';
 import {
@@ -62,7 +62,13 @@ function organization(scps: readonly ReturnType<typeof policy>[]): Organization 
       scps: [full],
       rcps: [],
       units: [
-        { name: 'workloads', scps, rcps: [], units: [], accounts: [{ account: SHOP, scps: [full], rcps: [] }] },
+        {
+          name: 'workloads',
+          scps,
+          rcps: [],
+          units: [],
+          accounts: [{ account: SHOP, scps: [full], rcps: [] }],
+        },
       ],
       accounts: [],
     },
@@ -75,11 +81,17 @@ const worker = (...statements: readonly Readonly<Record<string, unknown>>[]) =>
 export const SITUATIONS: readonly Situation[] = [
   refused('a role without any identity policy', () => {
     const nobody = role('worker', []);
-    return { world: world({ principals: [nobody], queues: [queue('orders')] }), call: call(nobody, 'sqs:SendMessage', 'orders') };
+    return {
+      world: world({ principals: [nobody], queues: [queue('orders')] }),
+      call: call(nobody, 'sqs:SendMessage', 'orders'),
+    };
   }),
   refused('an identity policy about another queue', () => {
     const one = worker({ ...SEND_ORDERS, Resource: `${ORDERS}-dlq` });
-    return { world: world({ principals: [one], queues: [queue('orders')] }), call: call(one, 'sqs:SendMessage', 'orders') };
+    return {
+      world: world({ principals: [one], queues: [queue('orders')] }),
+      call: call(one, 'sqs:SendMessage', 'orders'),
+    };
   }),
   refused('a queue policy whose condition is missed', () => {
     const one = role('partner-app', [policy('identity', 'partner', SEND_ORDERS)], {}, PARTNER);
@@ -115,7 +127,12 @@ export const SITUATIONS: readonly Situation[] = [
     };
   }),
   refused('a key policy that delegates, and no identity policy for the second action', () => {
-    const one = worker(SEND_ORDERS, { Sid: 'MakeDataKeys', Effect: 'Allow', Action: 'kms:GenerateDataKey*', Resource: '*' });
+    const one = worker(SEND_ORDERS, {
+      Sid: 'MakeDataKeys',
+      Effect: 'Allow',
+      Action: 'kms:GenerateDataKey*',
+      Resource: '*',
+    });
     return {
       world: world({
         principals: [one],
@@ -141,7 +158,9 @@ export const SITUATIONS: readonly Situation[] = [
         keys: [key('orders-key', keyPolicy)],
         queues: [queue('orders', { encryption: ENCRYPTED })],
       }),
-      call: call(one, 'sqs:SendMessage', 'orders', { path: { tls: true, endpoint: 'vpce-0a1b2c3d4e5f60718' } }),
+      call: call(one, 'sqs:SendMessage', 'orders', {
+        path: { tls: true, endpoint: 'vpce-0a1b2c3d4e5f60718' },
+      }),
     };
   }),
   refused('a Deny by a condition that is met', () => {
@@ -158,17 +177,33 @@ export const SITUATIONS: readonly Situation[] = [
   }),
   refused('a unit of the organization that does not allow', () => {
     const one = worker(SEND_ORDERS);
-    const scp = policy('scp', 'only-eu', { ...EVERYTHING, Condition: { StringEquals: { 'aws:RequestedRegion': ['eu-west-1', 'eu-central-1'] } } });
+    const scp = policy('scp', 'only-eu', {
+      ...EVERYTHING,
+      Condition: { StringEquals: { 'aws:RequestedRegion': ['eu-west-1', 'eu-central-1'] } },
+    });
     return {
-      world: world({ principals: [one], queues: [queue('orders')], estate: { organizations: [organization([scp])] } }),
+      world: world({
+        principals: [one],
+        queues: [queue('orders')],
+        estate: { organizations: [organization([scp])] },
+      }),
       call: call(one, 'sqs:SendMessage', 'orders'),
     };
   }),
   refused('a Deny in a service control policy', () => {
     const one = worker(SEND_ORDERS);
-    const scp = policy('scp', 'guard', EVERYTHING, { Sid: 'NoSending', Effect: 'Deny', Action: 'sqs:Send*', Resource: '*' });
+    const scp = policy('scp', 'guard', EVERYTHING, {
+      Sid: 'NoSending',
+      Effect: 'Deny',
+      Action: 'sqs:Send*',
+      Resource: '*',
+    });
     return {
-      world: world({ principals: [one], queues: [queue('orders')], estate: { organizations: [organization([scp])] } }),
+      world: world({
+        principals: [one],
+        queues: [queue('orders')],
+        estate: { organizations: [organization([scp])] },
+      }),
       call: call(one, 'sqs:SendMessage', 'orders'),
     };
   }),
@@ -181,12 +216,22 @@ export const SITUATIONS: readonly Situation[] = [
     });
     const session = { policies: [policy('session', 'session', { ...EVERYTHING, Action: 's3:*' })] };
     const one = role('worker', [policy('identity', 'worker', SEND_ORDERS)], { permissionsBoundary, session });
-    return { world: world({ principals: [one], queues: [queue('orders')] }), call: call(one, 'sqs:SendMessage', 'orders') };
+    return {
+      world: world({ principals: [one], queues: [queue('orders')] }),
+      call: call(one, 'sqs:SendMessage', 'orders'),
+    };
   }),
   refused('a session policy about another queue', () => {
-    const session = { policies: [policy('session', 'session', { ...SEND_ORDERS, Resource: `arn:aws:sqs:us-east-1:${SHOP}:invoices` })] };
+    const session = {
+      policies: [
+        policy('session', 'session', { ...SEND_ORDERS, Resource: `arn:aws:sqs:us-east-1:${SHOP}:invoices` }),
+      ],
+    };
     const one = role('worker', [policy('identity', 'worker', SEND_ORDERS)], { session });
-    return { world: world({ principals: [one], queues: [queue('orders')] }), call: call(one, 'sqs:ReceiveMessage', 'orders') };
+    return {
+      world: world({ principals: [one], queues: [queue('orders')] }),
+      call: call(one, 'sqs:ReceiveMessage', 'orders'),
+    };
   }),
   refused('a VPC endpoint whose policy is about another account', () => {
     const one = worker(SEND_ORDERS);
@@ -205,7 +250,10 @@ export const SITUATIONS: readonly Situation[] = [
   }),
   refused('an operation that cannot be shared across accounts', () => {
     const one = role('partner-app', [policy('identity', 'partner', EVERYTHING)], {}, PARTNER);
-    return { world: world({ principals: [one], queues: [queue('orders')] }), call: call(one, 'sqs:SetQueueAttributes', 'orders') };
+    return {
+      world: world({ principals: [one], queues: [queue('orders')] }),
+      call: call(one, 'sqs:SetQueueAttributes', 'orders'),
+    };
   }),
   refused('a key that is pending deletion', () => {
     const one = worker(SEND_ORDERS, KMS_STAR);
@@ -286,14 +334,20 @@ export const SITUATIONS: readonly Situation[] = [
     };
   }),
   refused('an address that is not known', () => {
-    const one = worker({ ...SEND_ORDERS, Condition: { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '203.0.113.0/24'] } } });
+    const one = worker({
+      ...SEND_ORDERS,
+      Condition: { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '203.0.113.0/24'] } },
+    });
     return {
       world: world({ principals: [one], queues: [queue('orders')] }),
       call: call(one, 'sqs:SendMessage', 'orders', { path: { tls: true } }),
     };
   }),
   refused('a tag that is not known', () => {
-    const one = worker({ ...SEND_ORDERS, Condition: { StringLike: { 'aws:PrincipalTag/team': 'orders-*' } } });
+    const one = worker({
+      ...SEND_ORDERS,
+      Condition: { StringLike: { 'aws:PrincipalTag/team': 'orders-*' } },
+    });
     return {
       world: world({ principals: [one], queues: [queue('orders')] }),
       call: call(one, 'sqs:SendMessage', 'orders', { context: [['aws:PrincipalTag/team', UNKNOWN]] }),
@@ -302,12 +356,12 @@ export const SITUATIONS: readonly Situation[] = [
   refused('a Deny on the address of a call that SQS makes', () => {
     const one = worker(SEND_ORDERS, KMS_STAR);
     const keyPolicy = policy('key', 'key', DELEGATES, {
-      Sid: 'OnlyFromTheOffice',
+      Sid: 'NotFromTheGuests',
       Effect: 'Deny',
       Principal: '*',
       Action: 'kms:*',
       Resource: '*',
-      Condition: { NotIpAddressIfExists: { 'aws:SourceIp': '198.51.100.0/24' } },
+      Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
     });
     return {
       world: world({

@@ -1,9 +1,9 @@
+import { readCaller } from '../../src/evaluator/caller.js';
 import type { Grant } from '../../src/evaluator/request.js';
 import { parsePolicy } from '../../src/policy/parse-policy.js';
 import type { Policy, PolicyType } from '../../src/policy/policy.js';
-import { parseArn, type Arn } from '../../src/syntax/arn.js';
+import { type Arn, parseArn } from '../../src/syntax/arn.js';
 import { invariant } from '../../src/syntax/invariant.js';
-import { readCaller } from '../../src/evaluator/caller.js';
 import { type Call, PUBLIC_ENDPOINT } from '../../src/world/call.js';
 import {
   EMPTY_ESTATE,
@@ -36,7 +36,12 @@ export function arn(text: string): Arn {
   return parsed;
 }
 
-export function role(name: string, identity: readonly Policy[], more: Partial<Principal> = {}, account = SHOP): Principal {
+export function role(
+  name: string,
+  identity: readonly Policy[],
+  more: Partial<Principal> = {},
+  account = SHOP,
+): Principal {
   const caller = readCaller(`arn:aws:sts::${account}:assumed-role/${name}/run-1`);
   invariant(caller !== undefined, 'a role session is a caller');
   return { name, caller, identity, tags: new Map(), ...more };
@@ -72,10 +77,21 @@ export function key(name: string, keyPolicy: Policy, more: Partial<Key> = {}): K
 }
 
 export function topic(name: string, more: Partial<Topic> = {}): Topic {
-  return { name, arn: arn(`arn:aws:sns:us-east-1:${SHOP}:${name}`), subscriptions: [], tags: new Map(), ...more };
+  return {
+    name,
+    arn: arn(`arn:aws:sns:us-east-1:${SHOP}:${name}`),
+    subscriptions: [],
+    tags: new Map(),
+    ...more,
+  };
 }
 
-export function grant(id: string, grantee: string, operations: readonly string[], more: Partial<Grant> = {}): Grant {
+export function grant(
+  id: string,
+  grantee: string,
+  operations: readonly string[],
+  more: Partial<Grant> = {},
+): Grant {
   return { id, grantee: { kind: 'role', text: grantee, arn: arn(grantee) }, operations, ...more };
 }
 

@@ -1,7 +1,8 @@
-import { it } from 'vitest';
 import { writeFileSync } from 'node:fs';
-import { SITUATIONS } from './situations.js';
+import { it } from 'vitest';
 import { whyLines } from '../../src/explain/why.js';
+import { SITUATIONS } from './situations.js';
+
 it('prints', () => {
   let out = '';
   for (const { title, explanation } of SITUATIONS) {

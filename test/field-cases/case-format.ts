@@ -113,6 +113,14 @@ export interface RawStep {
   };
   readonly deniedBy?: string;
   readonly kmsAction?: string;
+  /** What the key's owner reads in CloudTrail. */
+  readonly cloudTrail?: {
+    readonly userIdentity: { readonly accountId: string; readonly invokedBy: string };
+    readonly eventName: string;
+    readonly awsRegion: string;
+    readonly requestParameters: { readonly encryptionContext: Named<string> };
+    readonly resources: readonly { readonly accountId: string; readonly ARN: string }[];
+  };
   readonly context?: Named<string | readonly string[] | Named<string>>;
   readonly params?: Named<string>;
 }

@@ -71,11 +71,13 @@ function denied(refusal: Refusal): Result {
 
 function replay({ world, step }: Replay): void {
   const before = worldOf(world);
-  const result = resultOf(runPlan(before, planOf(before, step)));
+  const outcome = runPlan(before, planOf(before, step));
+  const result = resultOf(outcome);
   const { refusal } = result;
   const saw = refusal === undefined ? '' : `${refusal.at} by ${refusal.by}: ${refusal.error.message}`;
   expect(result.outcome, saw).toBe(step.expect);
   expect(refusal?.undetermined ?? false, 'nothing is left open').toBe(false);
+  checkTrail(step, outcome);
   const { error, kmsAction } = step;
   if (error === undefined || refusal === undefined) return;
   expect(result, saw).toMatchObject({
@@ -88,6 +90,20 @@ function replay({ world, step }: Replay): void {
   checkRefuser(step, refusal);
   const { message } = error;
   if (message !== undefined && !sameText(message, result.message ?? '')) expect(result.message).toBe(message);
+}
+
+function checkTrail({ cloudTrail }: RawStep, { asked }: Outcome): void {
+  if (cloudTrail === undefined) return;
+  const [resource] = cloudTrail.resources;
+  const request = asked.at(-1)?.ask.request;
+  expect(request).toMatchObject({
+    action: `kms:${cloudTrail.eventName}`,
+    caller: { arn: { account: cloudTrail.userIdentity.accountId } },
+    resource: { arn: resource?.ARN, account: resource?.accountId },
+    through: { service: 'sqs', region: cloudTrail.awsRegion },
+    encryptionContext: new Map(Object.entries(cloudTrail.requestParameters.encryptionContext)),
+  });
+  expect(cloudTrail.userIdentity.invokedBy).toBe(`${request?.through?.service}.amazonaws.com`);
 }
 
 function checkRefuser(step: RawStep, refusal: Refusal): void {

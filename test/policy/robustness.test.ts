@@ -136,6 +136,9 @@ describe('a document that was spoilt', () => {
     const mistakes = `{"Statement": [${'[],'.repeat(120_000)}[]]}`;
     expect(parsePolicy({ name: 'p', text: mistakes }, 'queue').ok).toBe(false);
     const encoded = JSON.stringify(mistakes);
+    const keys = Array.from({ length: 20_000 }, (_, index) => `"SourceAr${index}": ""`).join(',');
+    const unknown = `{"Statement": {"Condition": {"StringEquals": {${keys}}}}}`;
+    expect(parsePolicy({ name: 'p', text: unknown }, 'queue').issues).toHaveLength(103);
     expect(parsePolicy({ name: 'p', text: encoded }, 'queue').ok).toBe(false);
     expect(performance.now() - started).toBeLessThan(5_000);
   });

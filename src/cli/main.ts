@@ -1,0 +1,83 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, type Io, print } from './io.js';
+import { VERSION } from './version.js';
+
+/**
+ * Runs one command line and gives the exit code: 0 yes, 1 no, 2 unusable input or nothing ran, 70 a bug of ours.
+ * A function of its arguments, so that tests need no process.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.yes;
+  const end = (given: number): void => {
+    code = given;
+  };
+  const program = commandTree(io, end);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.yes : EXIT.unusable;
+    print(io.err, [
+      `gainsay failed: ${error instanceof Error ? error.message : String(error)}`,
+      'This is a bug of gainsay, not of your files. Please report it with the command line and the files.',
+    ]);
+    return EXIT.bug;
+  }
+}
+
+function commandTree(io: Io, end: (code: number) => void): Command {
+  const program = new Command('gainsay')
+    .description('Predicts what AWS allows and denies around SQS queues encrypted with KMS, and says why')
+    .version(VERSION, '-V, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(see --help)')
+    .enablePositionalOptions();
+  const command = (name: string, summary: string): Command =>
+    program.command(name).description(summary).exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err }).showHelpAfterError('(see --help)');
+
+  command('test', 'replay scenario files and check what they expect')
+    .argument('[globs...]', 'files, folders or globs; by default **/*.scenario.yaml and scenarios/**')
+    .option('-v, --verbose', 'show every step, refusals with their reasons')
+    .option('--json', 'print one JSON document')
+    .action(async (globs: string[], options: { json?: boolean; verbose?: boolean }) => {
+      const { testCommand } = await import('./test-command.js');
+      end(await testCommand(globs, options, io));
+    });
+
+  command('explain', 'print the whole trace of one step')
+    .argument('<scenario>', 'a scenario file')
+    .requiredOption('--step <step>', 'the number or the title of a step')
+    .option('--json', 'print one JSON document')
+    .action(async (file: string, options: { step: string; json?: boolean }) => {
+      const { explainCommand } = await import('./explain-command.js');
+      end(await explainCommand(file, options, io));
+    });
+
+  command('init', 'write a first scenario with its policies and a failing step to learn from')
+    .argument('[folder]', 'where to write it', '.')
+    .action(async (folder: string) => {
+      const { initCommand } = await import('./init-command.js');
+      end(initCommand(folder, io));
+    });
+
+  command('rules', 'print the rules of AWS that gainsay follows')
+    .argument('[id]', 'one rule')
+    .option('--json', 'print JSON')
+    .action(async (id: string | undefined, options: { json?: boolean }) => {
+      const { rulesCommand } = await import('./rules-command.js');
+      end(rulesCommand(id, options, io));
+    });
+
+  command('cost', 'estimate KMS requests by AWS’s published formula')
+    .requiredOption('--billing-seconds <seconds>', 'the billing period in seconds')
+    .requiredOption('--reuse <seconds>', 'the data key reuse period in seconds')
+    .requiredOption('--producers <count>', 'producing principals')
+    .requiredOption('--consumers <count>', 'consuming principals')
+    .action(async (options: Record<string, string>) => {
+      const { costCommand } = await import('./cost-command.js');
+      end(costCommand(options, io));
+    });
+  return program;
+}
+

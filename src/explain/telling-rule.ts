@@ -1,0 +1,58 @@
+import type { AuthorizationRequest } from '../evaluator/request.js';
+import type { Asked } from '../replay/outcome.js';
+import type { RuleId } from '../rules/registry.js';
+import type { ComparedFacet } from './facet.js';
+import type { NearestMiss } from './nearest-miss.js';
+
+/**
+ * The rule to cite for a refusal. Why a condition key is absent, and what a Deny makes of that, explains more than that
+ * a Deny wins; otherwise the first of the rules that decided.
+ */
+export function tellingRules({ ask, verdict }: Asked, nearest: NearestMiss | undefined): readonly RuleId[] {
+  const facet = facetOf(nearest);
+  if (facet?.of === 'condition' && facet.actual.is === 'absent') {
+    const why = ruleOfAbsence(facet.key ?? '', ask.request);
+    if (why !== undefined) return [why];
+    if (nearest?.is === 'deny') return [...rulesOfDeny(facet), ...verdict.rules];
+  }
+  if (verdict.decidedBy === 'key-policy' && ask.policies.keyManager === 'aws' && ask.on === 'aws/sqs') {
+    return ['KMS-AWS-MANAGED-KEY'];
+  }
+  if (nearest?.is === 'grant') return ['KMS-GRANT-CONSTRAINT'];
+  return verdict.rules;
+}
+
+function facetOf(nearest: NearestMiss | undefined): ComparedFacet | undefined {
+  switch (nearest?.is) {
+    case 'statement':
+      return nearest.missed[0];
+    case 'deny':
+      return nearest.matched;
+    case 'grant':
+    case undefined:
+      return undefined;
+  }
+}
+
+const OF_THE_NETWORK: ReadonlySet<string> = new Set([
+  'aws:sourceip',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:vpcsourceip',
+]);
+
+/** Why a request does not carry a condition key, where a rule says so. */
+function ruleOfAbsence(key: string, { caller, through }: AuthorizationRequest): RuleId | undefined {
+  const slot = key.toLowerCase();
+  if (OF_THE_NETWORK.has(slot)) {
+    if (caller.kind === 'service') return 'SQS-SERVICE-HAS-NO-NETWORK';
+    return through === undefined ? 'CONTEXT-NETWORK' : 'SQS-KMS-CALL-IS-THE-CALLER';
+  }
+  if (slot === 'aws:sourcearn' || slot === 'aws:sourceaccount') return 'SQS-SOURCE-CONTEXT';
+  return slot === 'kms:viaservice' ? 'KMS-VIA-SERVICE' : undefined;
+}
+
+function rulesOfDeny({ operator = '', negated }: ComparedFacet): readonly RuleId[] {
+  if (operator.toLowerCase().endsWith('ifexists')) return ['COND-IF-EXISTS'];
+  return negated ? ['COND-MISSING-NEGATED'] : [];
+}

@@ -1,0 +1,73 @@
+import { explainHop, explainOutcome } from '../explain/explanation.js';
+import { whyLines } from '../explain/why.js';
+import { type Hop, kmsRequestsOf, type Outcome, type Refusal } from '../replay/outcome.js';
+import type { StepResult } from '../scenario/run.js';
+import type { Scenario } from '../scenario/step.js';
+import type { Issue } from '../syntax/issue.js';
+import { stepWords } from './plain-words.js';
+
+/** The version of the JSON that `--json` prints: additions raise the second number, anything else the first. */
+export const FORMAT_VERSION = '1.0';
+
+export interface ScenarioReport {
+  readonly file: string;
+  readonly title?: string;
+  readonly issues: readonly Issue[];
+  readonly steps: readonly unknown[];
+}
+
+export function scenarioReport(file: string, scenario: Scenario | undefined, issues: readonly Issue[], results: readonly StepResult[]): ScenarioReport {
+  const title = scenario?.title;
+  return { file, ...(title === undefined ? {} : { title }), issues, steps: results.map(stepReport) };
+}
+
+export function stepReport({ step, outcome, problems }: StepResult): unknown {
+  return {
+    number: step.number,
+    ...(step.title === undefined ? {} : { title: step.title }),
+    verb: step.verb,
+    does: stepWords(step),
+    at: step.at,
+    passed: problems.length === 0,
+    problems,
+    ...(outcome === undefined ? {} : { outcome: outcomeReport(outcome) }),
+  };
+}
+
+function outcomeReport(outcome: Outcome): unknown {
+  const explanation = explainOutcome(outcome);
+  return {
+    succeeded: outcome.succeeded,
+    at: outcome.at,
+    ...(outcome.refusal === undefined ? {} : { refusal: refusalReport(outcome.refusal) }),
+    asked: outcome.asked.map(({ ask, verdict, cached }) => ({
+      action: ask.request.action,
+      on: ask.on,
+      decision: verdict.decision,
+      decidedBy: verdict.decidedBy,
+      rules: verdict.rules,
+      assumed: verdict.assumed,
+      dependsOn: verdict.dependsOn,
+      ...(cached && ask.cached !== undefined ? { cachedUntil: ask.cached.until } : {}),
+    })),
+    kmsRequests: kmsRequestsOf(outcome),
+    hops: outcome.hops.map((hop) => hopReport(hop, outcome)),
+    ...(explanation === undefined ? {} : { why: whyLines(explanation) }),
+  };
+}
+
+function refusalReport({ at, on, by, error, undetermined, asked }: Refusal): unknown {
+  return { at, on, by, explicit: asked?.verdict.decision === 'explicitDeny', undetermined, error };
+}
+
+function hopReport(hop: Hop, outcome: Outcome): unknown {
+  const explanation = outcome.refusal === undefined ? explainHop(hop, outcome.call) : undefined;
+  return {
+    from: hop.from,
+    to: hop.to,
+    fate: hop.fate,
+    seenAs: hop.seenAs,
+    ...(hop.outcome.refusal === undefined ? {} : { refusal: refusalReport(hop.outcome.refusal) }),
+    ...(explanation === undefined ? {} : { why: whyLines(explanation) }),
+  };
+}

@@ -1,0 +1,267 @@
+import { KEY_STATES } from '../catalogue/key-states.js';
+import { isAccountId } from '../syntax/arn.js';
+import { byKind, choice, describe, duration, flag, integer, type Located, list, map, object, raw, record, refuse, type Shape, scalarText, text } from './shape.js';
+
+/** What a scenario file says of the world: accounts, principals, keys, queues and what feeds them. */
+
+export const name = (description: string): Shape<Located<string>> => text(description);
+const arn = text('an ARN', { pattern: '^arn:' });
+export const region = text('a Region, such as us-east-1', { pattern: '^[a-z]{2}(-[a-z]+)+-\\d$' });
+export const accountRef = text('an account: a name from `accounts`, or 12 quoted digits');
+
+export const accountId: Shape<string> = {
+  schema: { type: 'string', pattern: '^\\d{12}$', description: 'a 12-digit account id, quoted' },
+  read: (reading, spot) => {
+    const value = scalarText(spot.node);
+    const quoted = spot.node.kind === 'string' && spot.node.quoted !== false;
+    if (value !== undefined && isAccountId(value) && quoted) return value;
+    const digits = value !== undefined && /^\d{1,12}$/.test(value);
+    return refuse(reading, spot, {
+      code: 'account-id',
+      message: digits && value.length === 12 ? `the account id ${value} is not quoted` : `${describe(spot.node)} is no account id`,
+      expected: '12 digits in quotes',
+      help: digits ? `write "${value.padStart(12, '0')}": other YAML readers take bare digits for a number and drop leading zeros` : undefined,
+    });
+  },
+};
+
+/** A policy: the path of a file, or the document itself. Read when its type is known. */
+const policy = raw('the path of a JSON or YAML policy file, relative to this file, or the policy itself', {
+  anyOf: [{ type: 'string' }, { type: 'object', required: ['Statement'] }],
+});
+const policies = list(policy, 'policies, each a file or inline');
+
+const tags = map(record(text('a tag value'), 'tags'), (read) => new Map([...read].map(([key, { value }]) => [key, value])));
+
+export const session = object(
+  {
+    name: text('the session name'),
+    policies: list(policy, 'session policies'),
+    tags,
+    mfa: flag('whether the session was made with a second factor'),
+  },
+  'a session',
+);
+
+export const principal = object(
+  {
+    type: choice(['role', 'user', 'root', 'federated-user'], 'what kind of principal; a role unless said'),
+    arn,
+    account: accountRef,
+    id: text('the unique id, such as AROAEXAMPLEID0000000'),
+    policies,
+    boundary: policy,
+    tags,
+    session,
+    user: text('the user that federated a federated user, by name or ARN'),
+  },
+  'a principal',
+);
+
+const grant = object(
+  {
+    id: text('a name for the grant'),
+    grantee: name('the grantee: a principal of this file, an ARN, or a service principal'),
+    operations: list(text('a grant operation, such as Decrypt'), 'grant operations'),
+    retiring: name('the retiring principal'),
+    'encryption-context-equals': map(record(text('a value'), 'pairs'), (read) => new Map([...read].map(([key, { value }]) => [key, value]))),
+    'encryption-context-subset': map(record(text('a value'), 'pairs'), (read) => new Map([...read].map(([key, { value }]) => [key, value]))),
+    'source-arn': arn,
+  },
+  'a grant',
+  ['grantee', 'operations'],
+);
+
+export const key = object(
+  {
+    arn,
+    id: text('the key id; made up from the name unless given'),
+    account: accountRef,
+    region,
+    alias: text('an alias', { pattern: '^alias/' }),
+    aliases: list(text('an alias', { pattern: '^alias/' }), 'aliases'),
+    policy,
+    state: choice(KEY_STATES, 'the key state; Enabled unless said'),
+    manager: choice(['customer', 'aws'], 'who manages the key'),
+    spec: text('the key spec; SYMMETRIC_DEFAULT unless said'),
+    usage: choice(['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT'], 'the key usage'),
+    origin: choice(['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'], 'the key origin'),
+    grants: list(grant, 'grants on the key'),
+    tags,
+  },
+  'a key',
+);
+
+const kmsEncryption = object(
+  {
+    kms: text('alias/name, alias ARN, key ARN, key id, or the name of a key in this file'),
+    reuse: duration('the data key reuse period, 60 s to 24 h; 5m unless said'),
+  },
+  'encryption',
+  ['kms'],
+);
+
+export type EncryptionWord = 'none' | 'sqs';
+type ReadKms = NonNullable<ReturnType<typeof kmsEncryption.read>>;
+const encryption: Shape<EncryptionWord | ReadKms> = byKind<EncryptionWord | ReadKms>(
+  { scalar: choice<EncryptionWord>(['none', 'sqs'], 'no encryption, or SSE-SQS'), mapping: kmsEncryption },
+  '`none`, `sqs`, or `{ kms: alias/name, reuse: 5m }`',
+);
+
+export const queue = object(
+  {
+    arn,
+    account: accountRef,
+    region,
+    policy,
+    encryption,
+    redrive: object(
+      { to: name('the dead-letter queue'), after: integer(1, 1000, 'maxReceiveCount; 10 unless said') },
+      'redrive',
+      ['to'],
+    ),
+    visibility: duration('the visibility timeout; 30s unless said'),
+    messages: list(
+      object(
+        {
+          'moved-from': name('the queue that the messages were sent to'),
+          'encrypted-with': text('the key that encrypted them'),
+          count: integer(1, 10_000, 'how many; 1 unless said'),
+        },
+        'messages',
+      ),
+      'what the queue holds at the start; nothing unless said',
+    ),
+    attributes: raw('what `aws sqs get-queue-attributes` printed, or its file; instead of policy, encryption and redrive'),
+    tags,
+  },
+  'a queue',
+);
+
+export const topic = object(
+  {
+    arn,
+    account: accountRef,
+    region,
+    policy,
+    encryption,
+    subscriptions: list(
+      object({ queue: name('the subscribed queue'), 'dead-letter': name('the dead-letter queue of the subscription') }, 'a subscription', ['queue']),
+      'subscriptions',
+    ),
+    tags,
+  },
+  'a topic',
+);
+
+export const bucket = object(
+  {
+    account: accountRef,
+    region,
+    policy,
+    notifications: list(object({ queue: name('the queue to notify') }, 'a notification', ['queue']), 'event notifications'),
+  },
+  'a bucket',
+);
+
+export const rule = object(
+  {
+    arn,
+    account: accountRef,
+    region,
+    bus: text('the event bus; the default one unless said'),
+    targets: list(
+      object(
+        { queue: name('the target queue'), role: name('the role of the target'), 'dead-letter': name('the dead-letter queue of the target') },
+        'a target',
+        ['queue'],
+      ),
+      'targets',
+    ),
+  },
+  'a rule',
+);
+
+export const lambda = object(
+  {
+    arn,
+    account: accountRef,
+    region,
+    role: name('the execution role, a principal of this file'),
+    polls: name('the queue of its event source mapping'),
+  },
+  'a function',
+  ['role'],
+);
+
+export const endpoint = object(
+  {
+    service: text('the service, such as sqs or kms'),
+    vpc: text('the VPC', { pattern: '^vpc-' }),
+    account: accountRef,
+    policy,
+  },
+  'an endpoint',
+  ['service'],
+);
+
+/** Organization units nest, so they are read by a reader of their own. */
+export const organizationSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id'],
+  properties: {
+    id: { type: 'string', pattern: '^o-' },
+    management: { type: 'string', description: 'the management account: SCPs and RCPs never apply to it' },
+    scps: { $ref: '#/$defs/policies' },
+    rcps: { $ref: '#/$defs/policies' },
+    accounts: { $ref: '#/$defs/members' },
+    units: { $ref: '#/$defs/units' },
+  },
+};
+
+export const DEFINITIONS = {
+  policies: policies.schema,
+  members: {
+    description: 'member accounts: a list of names, or a mapping to the policies attached to each',
+    anyOf: [
+      { type: 'array', items: { type: 'string' } },
+      {
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          additionalProperties: false,
+          properties: { scps: { $ref: '#/$defs/policies' }, rcps: { $ref: '#/$defs/policies' } },
+        },
+      },
+    ],
+  },
+  units: {
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        scps: { $ref: '#/$defs/policies' },
+        rcps: { $ref: '#/$defs/policies' },
+        accounts: { $ref: '#/$defs/members' },
+        units: { $ref: '#/$defs/units' },
+      },
+    },
+  },
+};
+
+export const SECTIONS = {
+  principals: principal,
+  keys: key,
+  queues: queue,
+  topics: topic,
+  buckets: bucket,
+  rules: rule,
+  functions: lambda,
+  endpoints: endpoint,
+} as const;
+
+export type SectionName = keyof typeof SECTIONS;
+export const SECTION_NAMES = Object.keys(SECTIONS) as readonly SectionName[];
+
