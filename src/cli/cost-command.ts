@@ -18,20 +18,33 @@ export function costCommand(options: Readonly<Record<string, string>>, io: Io): 
     const given = options[name] ?? '';
     const value = /^\d{1,13}$/.test(given) ? Number(given) : Number.NaN;
     if (value >= least && value <= most) read.set(name, value);
-    else print(io.err, [`${style.bad('error')}: ${flag} is \`${given}\``, `  expected: a whole number from ${least} to ${most}`]);
+    else
+      print(io.err, [
+        `${style.bad('error')}: ${flag} is \`${given}\``,
+        `  expected: a whole number from ${least} to ${most}`,
+      ]);
   }
   const billingSeconds = read.get('billingSeconds');
   const reusePeriodSeconds = read.get('reuse');
   const producers = read.get('producers');
   const consumers = read.get('consumers');
-  if (billingSeconds === undefined || reusePeriodSeconds === undefined || producers === undefined || consumers === undefined) {
+  if (
+    billingSeconds === undefined ||
+    reusePeriodSeconds === undefined ||
+    producers === undefined ||
+    consumers === undefined
+  ) {
     return EXIT.unusable;
   }
   const requests = kmsRequestsByFormula({ billingSeconds, reusePeriodSeconds, producers, consumers });
   print(io.out, [
     `${Number.isInteger(requests) ? requests : requests.toFixed(1)} KMS requests`,
-    style.quiet(`R = B / D x (2P + C) = ${billingSeconds} / ${reusePeriodSeconds} x (2 x ${producers} + ${consumers})`),
-    style.quiet('AWS’s estimate for one queue whose requesters are always busy; SQS is distributed and may ask more often'),
+    style.quiet(
+      `R = B / D x (2P + C) = ${billingSeconds} / ${reusePeriodSeconds} x (2 x ${producers} + ${consumers})`,
+    ),
+    style.quiet(
+      'AWS’s estimate for one queue whose requesters are always busy; SQS is distributed and may ask more often',
+    ),
   ]);
   return EXIT.yes;
 }

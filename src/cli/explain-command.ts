@@ -1,5 +1,5 @@
 import { traceLines } from '../explain/full-trace.js';
-import { stepReport, FORMAT_VERSION } from '../report/json.js';
+import { FORMAT_VERSION, stepReport } from '../report/json.js';
 import { issueLines, scenarioLines, stepLines } from '../report/pretty.js';
 import { styleFor } from '../report/style.js';
 import { loadScenario } from '../scenario/load.js';
@@ -18,10 +18,15 @@ export async function explainCommand(file: string, options: ExplainOptions, io: 
   const style = styleFor(wantsColours(io), io.columns);
   const { readYaml } = await import('../syntax/yaml-source.js');
   const loaded = loadScenario(file, filesIn(io.cwd), readYaml);
-  print(io.err, loaded.issues.flatMap((issue) => issueLines(issue, style)));
+  print(
+    io.err,
+    loaded.issues.flatMap((issue) => issueLines(issue, style)),
+  );
   if (!loaded.ok) return EXIT.unusable;
   const results = [...runScenario(loaded.value)];
-  const result = results.find(({ step }) => String(step.number) === options.step || step.title === options.step);
+  const result = results.find(
+    ({ step }) => String(step.number) === options.step || step.title === options.step,
+  );
   if (result === undefined) {
     const titles = results.flatMap(({ step }) => (step.title === undefined ? [] : [step.title]));
     const hint = didYouMean(options.step, titles);
@@ -33,10 +38,18 @@ export async function explainCommand(file: string, options: ExplainOptions, io: 
     return EXIT.unusable;
   }
   if (options.json === true) {
-    io.out(`${JSON.stringify({ formatVersion: FORMAT_VERSION, file, step: stepReport(result), trace: traceOfStep(result) }, null, 2)}\n`);
+    io.out(
+      `${JSON.stringify({ formatVersion: FORMAT_VERSION, file, step: stepReport(result), trace: traceOfStep(result) }, null, 2)}\n`,
+    );
     return EXIT.yes;
   }
-  print(io.out, [...scenarioLines(loaded.value, style), '', ...stepLines(result, style, true), '', ...traceOfStep(result)]);
+  print(io.out, [
+    ...scenarioLines(loaded.value, style),
+    '',
+    ...stepLines(result, style, true),
+    '',
+    ...traceOfStep(result),
+  ]);
   return EXIT.yes;
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { styleFor } from '../report/style.js';
-import { EXIT, type Io, print, wantsColours } from './io.js';
 import { INIT_FILES } from './init-files.js';
+import { EXIT, type Io, print, wantsColours } from './io.js';
 
 /** Writes a first scenario, all of its files or none. Exit: 0 written, 2 when something is in the way. */
 export function initCommand(folder: string, io: Io): number {
@@ -20,7 +20,9 @@ export function initCommand(folder: string, io: Io): number {
     for (const [path] of INIT_FILES) mkdirSync(dirname(join(root, path)), { recursive: true });
     for (const [path, text] of INIT_FILES) writeFileSync(join(root, path), text, { flag: 'wx' });
   } catch (error) {
-    print(io.err, [`${style.bad('error')}: \`${folder}\` cannot be written to: ${error instanceof Error ? error.message : String(error)}`]);
+    print(io.err, [
+      `${style.bad('error')}: \`${folder}\` cannot be written to: ${error instanceof Error ? error.message : String(error)}`,
+    ]);
     return EXIT.unusable;
   }
   print(io.out, [

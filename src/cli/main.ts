@@ -34,7 +34,12 @@ function commandTree(io: Io, end: (code: number) => void): Command {
     .showHelpAfterError('(see --help)')
     .enablePositionalOptions();
   const command = (name: string, summary: string): Command =>
-    program.command(name).description(summary).exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err }).showHelpAfterError('(see --help)');
+    program
+      .command(name)
+      .description(summary)
+      .exitOverride()
+      .configureOutput({ writeOut: io.out, writeErr: io.err })
+      .showHelpAfterError('(see --help)');
 
   command('test', 'replay scenario files and check what they expect')
     .argument('[globs...]', 'files, folders or globs; by default **/*.scenario.yaml and scenarios/**')
@@ -80,4 +85,3 @@ function commandTree(io: Io, end: (code: number) => void): Command {
     });
   return program;
 }
-

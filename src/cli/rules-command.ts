@@ -1,8 +1,8 @@
 import { certainty } from '../explain/assumption.js';
 import { wrapText } from '../explain/plain-text.js';
+import { styleFor } from '../report/style.js';
 import { RULES } from '../rules/registry.js';
 import type { Rule } from '../rules/rule.js';
-import { styleFor } from '../report/style.js';
 import { didYouMean } from '../syntax/suggest.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 
@@ -13,11 +13,20 @@ export function rulesCommand(id: string | undefined, options: { readonly json?: 
   const wanted = id === undefined ? all : all.filter(([each]) => each === id.toUpperCase());
   if (wanted.length === 0 && id !== undefined) {
     const hint = didYouMean(id.toUpperCase(), Object.keys(RULES));
-    print(io.err, [`${style.bad('error')}: there is no rule \`${id}\``, ...(hint === undefined ? [] : [`  hint: ${hint}`])]);
+    print(io.err, [
+      `${style.bad('error')}: there is no rule \`${id}\``,
+      ...(hint === undefined ? [] : [`  hint: ${hint}`]),
+    ]);
     return EXIT.unusable;
   }
   if (options.json === true) {
-    io.out(`${JSON.stringify(wanted.map(([each, { says, page, basis }]) => ({ id: each, says, page, basis })), null, 2)}\n`);
+    io.out(
+      `${JSON.stringify(
+        wanted.map(([each, { says, page, basis }]) => ({ id: each, says, page, basis })),
+        null,
+        2,
+      )}\n`,
+    );
     return EXIT.yes;
   }
   for (const [each, { says, page, basis }] of wanted) {

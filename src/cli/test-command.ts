@@ -1,6 +1,6 @@
-import { join, isAbsolute } from 'node:path';
-import { countLines, issueLines, scenarioLines, stepLines } from '../report/pretty.js';
+import { isAbsolute, join } from 'node:path';
 import { FORMAT_VERSION, type ScenarioReport, scenarioReport } from '../report/json.js';
+import { countLines, issueLines, scenarioLines, stepLines } from '../report/pretty.js';
 import { styleFor } from '../report/style.js';
 import type { Files } from '../scenario/files.js';
 import { isScenario, loadScenario } from '../scenario/load.js';
@@ -37,7 +37,11 @@ export async function testCommand(globs: readonly string[], options: TestOptions
     if (!selection.named.has(file) && !looksLikeScenario(file, files, readYaml)) continue;
     const loaded = loadScenario(file, files, readYaml);
     const results: StepResult[] = [];
-    if (options.json !== true) print(loaded.ok ? io.out : io.err, loaded.issues.flatMap((issue) => issueLines(issue, style)));
+    if (options.json !== true)
+      print(
+        loaded.ok ? io.out : io.err,
+        loaded.issues.flatMap((issue) => issueLines(issue, style)),
+      );
     if (loaded.ok) {
       scenarios += 1;
       const shown = options.json === true ? undefined : lazily(scenarioLines(loaded.value, style), io);
@@ -53,15 +57,24 @@ export async function testCommand(globs: readonly string[], options: TestOptions
       }
       if (options.json !== true) print(io.out, closingLines(loaded.value.file, results, verbose, style));
     } else unusable += 1;
-    if (options.json === true) reports.push(scenarioReport(file, loaded.ok ? loaded.value : undefined, loaded.issues, results));
+    if (options.json === true)
+      reports.push(scenarioReport(file, loaded.ok ? loaded.value : undefined, loaded.issues, results));
   }
   const nothing = scenarios === 0 && unusable === 0;
   if (options.json === true) {
-    io.out(`${JSON.stringify({ formatVersion: FORMAT_VERSION, scenarios: reports, problems: selection.problems, passed, failed, unusable }, null, 2)}\n`);
+    io.out(
+      `${JSON.stringify({ formatVersion: FORMAT_VERSION, scenarios: reports, problems: selection.problems, passed, failed, unusable }, null, 2)}\n`,
+    );
   } else if (nothing) {
-    print(io.err, [`${style.bad('error')}: no scenario file was found`, '  hint: `gainsay init` writes a first one']);
+    print(io.err, [
+      `${style.bad('error')}: no scenario file was found`,
+      '  hint: `gainsay init` writes a first one',
+    ]);
   } else {
-    print(io.out, countLines({ scenarios, passed, failed, unusable, milliseconds: io.now() - started }, style));
+    print(
+      io.out,
+      countLines({ scenarios, passed, failed, unusable, milliseconds: io.now() - started }, style),
+    );
   }
   if (unusable > 0 || nothing) return EXIT.unusable;
   return failed > 0 ? EXIT.no : EXIT.yes;
@@ -76,7 +89,12 @@ function lazily(lines: readonly string[], io: Io): () => void {
   };
 }
 
-function closingLines(file: string, results: readonly StepResult[], verbose: boolean, style: ReturnType<typeof styleFor>): readonly string[] {
+function closingLines(
+  file: string,
+  results: readonly StepResult[],
+  verbose: boolean,
+  style: ReturnType<typeof styleFor>,
+): readonly string[] {
   if (verbose) return [''];
   const bad = results.filter(({ problems }) => problems.length > 0).length;
   if (bad > 0) return [''];

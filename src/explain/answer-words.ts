@@ -9,12 +9,12 @@ const SHORT_MESSAGE = 60;
 
 /** What AWS answers and who gets to see it, the most complete first. */
 export function answerTexts({ error, told, undetermined }: Explanation): readonly [string, ...string[]] {
-  const lead = `${leadOf(told)}${undetermined ? 'either success or ' : ''}`;
+  const lead = `${leadOf(told)}${undetermined ? 'success, or ' : ''}`;
   const say = (index: number): string => {
     const behind = error.cause === undefined ? '' : `; behind it ${essenceOf(error.cause, index)}`;
     return visibleText(`${lead}${essenceOf(error, index)}${behind}`);
   };
-  return [say(0), say(1), say(2), visibleText(`${lead}${error.code}`)];
+  return [say(0), say(1), say(2)];
 }
 
 function leadOf(told: Told): string {

@@ -34,13 +34,13 @@ export const LABEL_WIDTH = 9;
 export function fitLines(sections: readonly Section[], frame: Frame): readonly string[] {
   const width = frame.width - LABEL_WIDTH;
   const order = sections.toSorted((a, b) => rank(frame, a) - rank(frame, b));
-  const fitted = new Map(sections.map((section) => [section, fit(section, width, 1)]));
+  const fitted = new Map(sections.map((section) => [section, layOut(section, width, 1)]));
   let spare = frame.lines - sections.length;
   for (let more = 1; more <= spare; more += 1) {
     for (const section of order) {
       const now = fitted.get(section);
       if (section.oneLine === true || now === undefined || now.loss === 0 || more > spare) continue;
-      const better = fit(section, width, now.lines.length + more);
+      const better = layOut(section, width, now.lines.length + more);
       if (better.loss >= now.loss) continue;
       fitted.set(section, better);
       spare -= better.lines.length - now.lines.length;
@@ -58,7 +58,7 @@ function rank({ first }: Frame, { label }: Section): number {
   return at < 0 ? first.length : at;
 }
 
-function fit({ texts, end = '' }: Section, width: number, most: number): Fitted {
+function layOut({ texts, end = '' }: Section, width: number, most: number): Fitted {
   for (const [loss, text] of texts.entries()) {
     const lines = wrapText(text, width);
     if (lines.length <= most) return { lines, loss };

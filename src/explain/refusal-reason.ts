@@ -116,7 +116,7 @@ function noIdentityAllow({ who, ask, verdict, trace }: Absence): Reason {
   const own =
     identity.length === 0
       ? `${who} has no identity policy`
-      : `${firstPlace(identity)}: ${who}’s own policies do not allow it`;
+      : `${firstPlace(identity)}: ${who}’s policies do not allow it`;
   const name = resourceWords(ask.request.action);
   const [place] = resource;
   const at = place === undefined ? '' : ` (${placeText(documentPlace(place), place.name)})`;
@@ -128,11 +128,7 @@ function noIdentityAllow({ who, ask, verdict, trace }: Absence): Reason {
   if (delegating !== undefined) {
     const statement = placeText(delegating.place, delegating.policy);
     return {
-      says: [
-        `${own}; the ${name} (${statement}) leaves it to them`,
-        `${own}; the ${name} leaves it to them`,
-        own,
-      ],
+      says: [`${own}; the ${name} (${statement}) defers to IAM`, `${own}; the ${name} defers to IAM`, own],
       searched,
     };
   }
@@ -145,7 +141,7 @@ function isAcrossAccounts({ rules }: Verdict): boolean {
   return rules.includes('EVAL-CROSS-ACCOUNT-BOTH-SIDES') || rules.includes('KMS-CROSS-ACCOUNT');
 }
 
-/** The statement of the resource policy that allows the account, and so leaves it to IAM. */
+/** The statement of the resource policy that allows the account, and so defers to IAM. */
 function delegatingStatement(trace: Trace): NamedStatement | undefined {
   for (const entry of trace) {
     if (entry.what !== 'statement' || entry.layer !== 'resource-policy' || entry.holds === FALSE) continue;

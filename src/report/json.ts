@@ -16,7 +16,12 @@ export interface ScenarioReport {
   readonly steps: readonly unknown[];
 }
 
-export function scenarioReport(file: string, scenario: Scenario | undefined, issues: readonly Issue[], results: readonly StepResult[]): ScenarioReport {
+export function scenarioReport(
+  file: string,
+  scenario: Scenario | undefined,
+  issues: readonly Issue[],
+  results: readonly StepResult[],
+): ScenarioReport {
   const title = scenario?.title;
   return { file, ...(title === undefined ? {} : { title }), issues, steps: results.map(stepReport) };
 }

@@ -1,7 +1,8 @@
-import type { Instant } from '../world/world.js';
-import type { Call } from '../world/call.js';
+import { listed } from '../explain/plain-text.js';
 import type { Outcome } from '../replay/outcome.js';
 import type { Step } from '../scenario/step.js';
+import type { Call } from '../world/call.js';
+import type { Instant } from '../world/world.js';
 
 /** A step in a few words: who does what to which. */
 export function stepWords(step: Step): string {
@@ -24,7 +25,10 @@ export function stepWords(step: Step): string {
 
 export function callWords(call: Call): string {
   const path = call.path.endpoint ?? call.path.sourceIp;
-  const extras = [...(path === undefined ? [] : [`from ${path}`]), ...(call.path.tls ? [] : ['over plain HTTP'])];
+  const extras = [
+    ...(path === undefined ? [] : [`from ${path}`]),
+    ...(call.path.tls ? [] : ['over plain HTTP']),
+  ];
   return [callerWords(call), call.api, call.on ?? '', ...extras].filter((part) => part !== '').join(' ');
 }
 
@@ -68,12 +72,12 @@ export function clockWords(now: Instant): string {
   return new Date(now).toISOString().replace('T', ' ').replace('.000Z', 'Z');
 }
 
-/** The questions that a data key answered although KMS would refuse them now. */
+/** What a cached data key answered although KMS would refuse it now, in one sentence; nothing otherwise. */
 export function cachedThoughRefused(outcome: Outcome): readonly string[] {
-  return outcome.asked
-    .filter(({ cached, verdict }) => cached && verdict.decision !== 'allowed')
-    .map(({ ask }) => {
-      const until = ask.cached === undefined ? '' : ` until ${clockWords(ask.cached.until)}`;
-      return `${ask.request.action} on ${ask.on} is served from a cached data key${until}; asked now, KMS would refuse it`;
-    });
+  const refused = outcome.asked.filter(({ cached, verdict }) => cached && verdict.decision !== 'allowed');
+  const [first] = refused;
+  if (first === undefined) return [];
+  const until = first.ask.cached === undefined ? '' : ` until ${clockWords(first.ask.cached.until)}`;
+  const actions = listed([...new Set(refused.map(({ ask }) => ask.request.action))]);
+  return [`served from a cached data key${until}; asked now, KMS would refuse ${actions} on ${first.ask.on}`];
 }

@@ -1,5 +1,6 @@
-import { visibleText, wrapText } from '../explain/plain-text.js';
 import { type Explanation, explainHop, explainOutcome } from '../explain/explanation.js';
+import { LABEL_WIDTH } from '../explain/fit-lines.js';
+import { cutText, visibleText, wrapText } from '../explain/plain-text.js';
 import { whyLines } from '../explain/why.js';
 import { kmsRequestsOf, lostHops, type Outcome } from '../replay/outcome.js';
 import type { StepResult } from '../scenario/run.js';
@@ -18,16 +19,24 @@ export function scenarioLines(scenario: Scenario, style: Style): readonly string
 export function stepLines(result: StepResult, style: Style, verbose: boolean): readonly string[] {
   const { step, outcome, problems } = result;
   const failed = problems.length > 0;
-  const mark = failed ? style.bad('✗') : style.good('✓');
-  const number = String(step.number).padStart(2);
-  const title = step.title === undefined ? [] : [`     ${style.quiet(visibleText(step.title))}`];
-  const head = aligned(`${number} ${visibleText(stepWords(step))}`, endWords(result), style);
-  const lines = [...(verbose ? title : []), `${mark} ${head}`];
-  if (failed && !verbose) lines.push(...title);
-  for (const problem of problems) lines.push(...indented(wrapText(visibleText(problem), style.width - 7), style.bad));
+  const mark = `${failed ? style.bad('✗') : style.good('✓')} ${String(step.number).padStart(2)} `;
+  const did = visibleText(stepWords(step));
+  const end = endWords(result);
+  const lines =
+    step.title === undefined
+      ? [`${mark}${aligned(did, end, style)}`]
+      : [
+          `${mark}${cutText(visibleText(step.title), style.width - INDENT)}`,
+          `${GAP}${aligned(did, end, style, style.quiet)}`,
+        ];
+  for (const problem of problems)
+    lines.push(...indented(wrapText(visibleText(problem), style.width - INDENT), style.bad));
   if (outcome !== undefined && (failed || verbose)) lines.push(...explanationLines(outcome, style, failed));
   return lines;
 }
+
+const INDENT = 5;
+const GAP = ' '.repeat(INDENT);
 
 type End = readonly [text: string, paint: (style: Style) => (text: string) => string];
 
@@ -40,45 +49,58 @@ function endWords({ step, outcome, world }: StepResult): End {
   }
   const { refusal } = outcome;
   if (refusal?.undetermined === true) return ['not certain', (style) => style.lost];
-  if (refusal !== undefined) return [`denied  ${refusal.error.code}`, (style) => style.bad];
+  if (refusal !== undefined) return [`${refusal.error.code}  denied`, (style) => style.bad];
   const lost = lostHops(outcome);
   const [first] = lost;
   if (first !== undefined) {
     const what = first.fate === 'deadLettered' ? 'dead-lettered' : 'LOST';
-    return [`accepted, delivery ${what}  ${first.outcome.refusal?.error.code ?? ''}`, (style) => style.lost];
+    return [`${first.outcome.refusal?.error.code ?? ''}  accepted, delivery ${what}`, (style) => style.lost];
   }
   const task = outcome.hops.find(({ fate }) => fate === 'taskFailed');
-  if (task !== undefined) return [`accepted, task FAILED  ${task.outcome.refusal?.error.code ?? ''}`, (style) => style.lost];
-  return [`allowed${requestWords(outcome)}`, (style) => style.good];
+  if (task !== undefined)
+    return [`${task.outcome.refusal?.error.code ?? ''}  accepted, task FAILED`, (style) => style.lost];
+  return [`${requestWords(outcome)}  allowed`.trimStart(), (style) => style.good];
 }
 
 function checkWords(step: Extract<StepResult['step'], { readonly verb: 'check' }>): string {
-  const count = step.messages === undefined ? '' : `${step.messages} message${step.messages === 1 ? '' : 's'}`;
-  return [count, step.encryptedWith === undefined ? '' : `under ${step.encryptedWith}`].filter((part) => part !== '').join(' ');
+  const count =
+    step.messages === undefined ? '' : `${step.messages} message${step.messages === 1 ? '' : 's'}`;
+  return [count, step.encryptedWith === undefined ? '' : `under ${step.encryptedWith}`]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** The KMS requests behind a success, short. */
 function requestWords(outcome: Outcome): string {
   const made = kmsRequestsOf(outcome);
-  if (made.length === 0) return '';
-  return `  ${made.map(({ action }) => action.slice('kms:'.length)).join(', ')}`;
+  if (made.length === 0 || outcome.call.api.startsWith('kms:')) return '';
+  return `  KMS: ${made.map(({ action }) => action.slice('kms:'.length)).join(', ')}`;
 }
 
 /** Left part and right part on one line, the right one flush; on two lines when they do not fit. */
-function aligned(left: string, [right, paint]: End, style: Style): string {
-  const room = style.width - 2;
+function aligned(
+  left: string,
+  [right, paint]: End,
+  style: Style,
+  paintLeft = (text: string): string => text,
+): string {
+  const room = style.width - INDENT;
   const shown = paint(style)(visibleText(right));
   if (left.length + right.length + 2 > room) {
-    const cut = left.length > room ? `${left.slice(0, room - 1)}…` : left;
-    return `${cut}\n${' '.repeat(Math.max(5, style.width - right.length))}${shown}`;
+    return `${paintLeft(cutText(left, room))}\n${' '.repeat(Math.max(INDENT, style.width - right.length))}${shown}`;
   }
-  return `${left}${' '.repeat(room - left.length - right.length)}${shown}`;
+  return `${paintLeft(left)}${' '.repeat(room - left.length - right.length)}${shown}`;
 }
 
 function explanationLines(outcome: Outcome, style: Style, whole: boolean): readonly string[] {
-  const explanations = [explainOutcome(outcome), ...outcome.hops.map((hop) => (outcome.refusal === undefined ? explainHop(hop, outcome.call) : undefined))];
-  const lines = explanations.flatMap((explanation) => (explanation === undefined ? [] : refusalLines(explanation, style, whole)));
-  const cached = cachedThoughRefused(outcome).flatMap((text) => wrapText(text, style.width - 7));
+  const explanations = [
+    explainOutcome(outcome),
+    ...outcome.hops.map((hop) => (outcome.refusal === undefined ? explainHop(hop, outcome.call) : undefined)),
+  ];
+  const lines = explanations.flatMap((explanation) =>
+    explanation === undefined ? [] : refusalLines(explanation, style, whole),
+  );
+  const cached = cachedThoughRefused(outcome).flatMap((text) => wrapText(text, style.width - INDENT));
   return [...lines, ...indented(cached, style.lost)];
 }
 
@@ -86,30 +108,35 @@ function explanationLines(outcome: Outcome, style: Style, whole: boolean): reado
 const SHORT: ReadonlySet<string> = new Set(['because', 'nearest', 'it matches', 'message', 'depends']);
 
 function refusalLines(explanation: Explanation, style: Style, whole: boolean): readonly string[] {
-  const lines = whyLines(explanation, { width: style.width - 5 });
+  const lines = whyLines(explanation, { width: style.width - INDENT });
   let label = '';
   const shown = lines.filter((line) => {
-    const own = line.slice(0, 10).trim();
+    const own = line.slice(0, LABEL_WIDTH).trim();
     if (own !== '') label = own;
     return whole || SHORT.has(label);
   });
-  return shown.map((line) => `     ${style.quiet(line.slice(0, 10))}${line.slice(10)}`);
+  return shown.map((line) => `${GAP}${style.quiet(line.slice(0, LABEL_WIDTH))}${line.slice(LABEL_WIDTH)}`);
 }
 
 function indented(lines: readonly string[], paint: (text: string) => string): readonly string[] {
-  return lines.map((line) => `     ${paint(line)}`);
+  return lines.map((line) => `${GAP}${paint(line)}`);
 }
 
 /** `file:line:column: error: …`, what was expected, and the way out. */
 export function issueLines(issue: Issue, style: Style): readonly string[] {
   const { at, severity, message, expected, help, related } = issue;
   const paint = severity === 'error' ? style.bad : severity === 'warning' ? style.lost : style.quiet;
-  const place = [at.source ?? '', at.start?.line, at.start?.column].filter((part) => part !== undefined && part !== '').join(':');
+  const place = [at.source ?? '', at.start?.line, at.start?.column]
+    .filter((part) => part !== undefined && part !== '')
+    .join(':');
   const pointer = at.start === undefined && at.pointer.length > 0 ? ` (at ${at.pointer.join('.')})` : '';
-  const lines = [`${style.strong(visibleText(place))}: ${paint(severity)}: ${visibleText(message)}${pointer}`];
+  const lines = [
+    `${style.strong(visibleText(place))}: ${paint(severity)}: ${visibleText(message)}${pointer}`,
+  ];
   if (expected !== undefined) lines.push(`  expected: ${visibleText(expected)}`);
   if (help !== undefined) lines.push(`  hint: ${visibleText(help)}`);
-  for (const other of related ?? []) lines.push(`  see: ${other.source ?? ''}:${other.start?.line ?? ''}:${other.start?.column ?? ''}`);
+  for (const other of related ?? [])
+    lines.push(`  see: ${other.source ?? ''}:${other.start?.line ?? ''}:${other.start?.column ?? ''}`);
   return lines;
 }
 
@@ -126,5 +153,8 @@ export function countLines(counts: Counts, style: Style): readonly string[] {
   const files = `${scenarios} scenario${scenarios === 1 ? '' : 's'}`;
   const bad = unusable === 0 ? '' : `, ${unusable} file${unusable === 1 ? '' : 's'} unusable`;
   const steps = `${passed} passed, ${failed} failed`;
-  return [style.quiet(`${files}${bad}, replayed in ${durationWords(Math.max(1, Math.round(milliseconds)))}`), failed > 0 ? style.bad(steps) : style.good(steps)];
+  return [
+    style.quiet(`${files}${bad}, replayed in ${durationWords(Math.max(1, Math.round(milliseconds)))}`),
+    failed > 0 ? style.bad(steps) : style.good(steps),
+  ];
 }

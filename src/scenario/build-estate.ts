@@ -1,15 +1,27 @@
 import { isServiceHost } from '../evaluator/caller.js';
 import { parseArn } from '../syntax/arn.js';
 import { didYouMean } from '../syntax/suggest.js';
-import { type Bucket, EMPTY_ESTATE, type Estate, type EventRule, type Key, type LambdaFunction, type Organization, type Principal, type Queue, type Topic, type VpcEndpoint } from '../world/world.js';
+import {
+  type Bucket,
+  EMPTY_ESTATE,
+  type Estate,
+  type EventRule,
+  type Key,
+  type LambdaFunction,
+  type Organization,
+  type Principal,
+  type Queue,
+  type Topic,
+  type VpcEndpoint,
+} from '../world/world.js';
 import { buildKey } from './build-key.js';
 import { buildPrincipal } from './build-principal.js';
 import { buildEncryption, buildQueue } from './build-queue.js';
 import type { Definition, Definitions } from './definitions.js';
-import { SECTIONS, type SectionName } from './world-format.js';
 import { accountOf, arnOf, type Home, placeOfThing } from './home.js';
 import type { Loader } from './loader.js';
 import { type Located, type Read, refuse } from './shape.js';
+import { SECTIONS, type SectionName } from './world-format.js';
 
 /** Builds estates from definitions, keeping what did not change, so that equal policies stay the same object. */
 export class EstateBuilder {
@@ -23,12 +35,17 @@ export class EstateBuilder {
 
   build(definitions: Definitions): Estate {
     const { loader, home } = this;
-    const principals = this.section(definitions, 'principals', (name, read) => buildPrincipal(loader, home, name, read));
+    const principals = this.section(definitions, 'principals', (name, read) =>
+      buildPrincipal(loader, home, name, read),
+    );
     const arnOfPrincipal = (name: string): string | undefined => principalArn(principals.get(name));
-    const keys = this.section(definitions, 'keys', (name, read) => buildKey(loader, home, name, read, arnOfPrincipal));
+    const keys = this.section(definitions, 'keys', (name, read) =>
+      buildKey(loader, home, name, read, arnOfPrincipal),
+    );
     this.checkAliases(definitions, keys);
     const queueNames = definitions.get('queues') ?? new Map();
-    const known = (reference: Located<string> | undefined): string => this.nameIn(reference, queueNames, 'queue');
+    const known = (reference: Located<string> | undefined): string =>
+      this.nameIn(reference, queueNames, 'queue');
     return {
       ...EMPTY_ESTATE,
       organizations: this.organizations,
@@ -41,7 +58,9 @@ export class EstateBuilder {
       topics: this.section(definitions, 'topics', (name, read) => this.topic(name, read, keys, known)),
       buckets: this.section(definitions, 'buckets', (name, read) => this.bucket(name, read, known)),
       rules: this.section(definitions, 'rules', (name, read) => this.rule(name, read, known, definitions)),
-      functions: this.section(definitions, 'functions', (name, read) => this.lambda(name, read, known, definitions)),
+      functions: this.section(definitions, 'functions', (name, read) =>
+        this.lambda(name, read, known, definitions),
+      ),
       endpoints: this.section(definitions, 'endpoints', (name, read) => this.endpoint(name, read)),
     };
   }
@@ -72,7 +91,11 @@ export class EstateBuilder {
     return build(name, read);
   }
 
-  private nameIn(reference: Located<string> | undefined, names: ReadonlyMap<string, unknown>, what: string): string {
+  private nameIn(
+    reference: Located<string> | undefined,
+    names: ReadonlyMap<string, unknown>,
+    what: string,
+  ): string {
     if (reference === undefined) return '';
     if (!names.has(reference.value)) {
       refuse(this.loader, reference.spot, {
@@ -94,18 +117,35 @@ export class EstateBuilder {
         const other = owners.get(slot);
         const definition = definitions.get('keys')?.get(name);
         if (other !== undefined && definition !== undefined) {
-          refuse(this.loader, definition.spot, { code: 'repeated-value', message: `keys \`${other}\` and \`${name}\` have the same alias \`${alias}\`` }, 'name');
+          refuse(
+            this.loader,
+            definition.spot,
+            {
+              code: 'repeated-value',
+              message: `keys \`${other}\` and \`${name}\` have the same alias \`${alias}\``,
+            },
+            'name',
+          );
         }
         owners.set(slot, name);
       }
     }
   }
 
-  private topic(name: string, read: Read<typeof SECTIONS.topics>, keys: ReadonlyMap<string, Key>, queue: (reference: Located<string> | undefined) => string): Topic | undefined {
+  private topic(
+    name: string,
+    read: Read<typeof SECTIONS.topics>,
+    keys: ReadonlyMap<string, Key>,
+    queue: (reference: Located<string> | undefined) => string,
+  ): Topic | undefined {
     const arn = arnOf(this.loader, this.home, read, 'sns', name);
     if (arn === undefined) return undefined;
-    const policy = read.policy === undefined ? undefined : this.loader.policyAt(read.policy, 'topic', `policy of topic ${name}`);
-    const encryption = read.encryption === undefined ? undefined : buildEncryption(this.loader, read.encryption, keys);
+    const policy =
+      read.policy === undefined
+        ? undefined
+        : this.loader.policyAt(read.policy, 'topic', `policy of topic ${name}`);
+    const encryption =
+      read.encryption === undefined ? undefined : buildEncryption(this.loader, read.encryption, keys);
     return {
       name,
       arn,
@@ -113,17 +153,27 @@ export class EstateBuilder {
       ...(encryption?.sse === 'kms' ? { key: encryption.key } : {}),
       subscriptions: (read.subscriptions ?? []).map((subscription) => {
         const deadLetter = subscription['dead-letter'];
-        return { queue: queue(subscription.queue), ...(deadLetter === undefined ? {} : { deadLetter: queue(deadLetter) }) };
+        return {
+          queue: queue(subscription.queue),
+          ...(deadLetter === undefined ? {} : { deadLetter: queue(deadLetter) }),
+        };
       }),
       tags: read.tags ?? new Map(),
     };
   }
 
-  private bucket(name: string, read: Read<typeof SECTIONS.buckets>, queue: (reference: Located<string> | undefined) => string): Bucket | undefined {
+  private bucket(
+    name: string,
+    read: Read<typeof SECTIONS.buckets>,
+    queue: (reference: Located<string> | undefined) => string,
+  ): Bucket | undefined {
     const place = placeOfThing(this.loader, this.home, read);
     const arn = parseArn(`arn:${this.home.partition}:s3:::${name}`);
     if (place === undefined || arn === undefined) return undefined;
-    const policy = read.policy === undefined ? undefined : this.loader.policyAt(read.policy, 'resource', `policy of bucket ${name}`);
+    const policy =
+      read.policy === undefined
+        ? undefined
+        : this.loader.policyAt(read.policy, 'resource', `policy of bucket ${name}`);
     return {
       name,
       arn,
@@ -140,7 +190,13 @@ export class EstateBuilder {
     definitions: Definitions,
   ): EventRule | undefined {
     const bus = read.bus?.value ?? 'default';
-    const arn = arnOf(this.loader, this.home, read, 'events', bus === 'default' ? `rule/${name}` : `rule/${bus}/${name}`);
+    const arn = arnOf(
+      this.loader,
+      this.home,
+      read,
+      'events',
+      bus === 'default' ? `rule/${name}` : `rule/${bus}/${name}`,
+    );
     if (arn === undefined) return undefined;
     return {
       name,
@@ -149,7 +205,9 @@ export class EstateBuilder {
         const deadLetter = target['dead-letter'];
         return {
           queue: queue(target.queue),
-          ...(target.role === undefined ? {} : { role: this.nameIn(target.role, definitions.get('principals') ?? new Map(), 'principal') }),
+          ...(target.role === undefined
+            ? {}
+            : { role: this.nameIn(target.role, definitions.get('principals') ?? new Map(), 'principal') }),
           ...(deadLetter === undefined ? {} : { deadLetter: queue(deadLetter) }),
         };
       }),
@@ -173,8 +231,12 @@ export class EstateBuilder {
   }
 
   private endpoint(id: string, read: Read<typeof SECTIONS.endpoints>): VpcEndpoint {
-    const account = read.account === undefined ? this.home.account : accountOf(this.loader, this.home, read.account);
-    const policy = read.policy === undefined ? undefined : this.loader.policyAt(read.policy, 'vpc-endpoint', `policy of endpoint ${id}`);
+    const account =
+      read.account === undefined ? this.home.account : accountOf(this.loader, this.home, read.account);
+    const policy =
+      read.policy === undefined
+        ? undefined
+        : this.loader.policyAt(read.policy, 'vpc-endpoint', `policy of endpoint ${id}`);
     return {
       id,
       service: (read.service?.value ?? '').replace(/^com\.amazonaws\.[a-z0-9-]+\./, ''),

@@ -1,18 +1,18 @@
 import { awsManagedKeyPolicy, defaultKeyPolicy } from '../catalogue/aws-managed-policies.js';
 import { DEFAULT_KEY_ORIGIN, DEFAULT_KEY_SPEC, DEFAULT_KEY_USAGE } from '../catalogue/key-specs.js';
-import type { Grant } from '../evaluator/request.js';
-import type { Policy, PrincipalEntry } from '../policy/policy.js';
-import { parsePolicy } from '../policy/parse-policy.js';
-import { readPrincipal } from '../policy/principal-element.js';
 import { isServiceHost } from '../evaluator/caller.js';
+import type { Grant } from '../evaluator/request.js';
+import { parsePolicy } from '../policy/parse-policy.js';
+import type { Policy, PrincipalEntry } from '../policy/policy.js';
+import { readPrincipal } from '../policy/principal-element.js';
 import type { Arn } from '../syntax/arn.js';
 import { invariant } from '../syntax/invariant.js';
 import { madeUpKeyId } from '../world/made-up-id.js';
 import type { Key } from '../world/world.js';
-import type { key } from './world-format.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import type { Located, Read } from './shape.js';
+import type { key } from './world-format.js';
 
 type ReadKey = Read<typeof key>;
 type ReadGrant = NonNullable<ReadKey['grants']>[number];
@@ -27,9 +27,15 @@ export function buildKey(
   const id = read.id?.value ?? madeUpKeyId(`${home.partition}/${name}`);
   const arn = arnOf(loader, home, read, 'kms', `key/${id}`);
   if (arn === undefined) return undefined;
-  const aliases = [...(read.alias === undefined ? [] : [read.alias]), ...(read.aliases ?? [])].map(({ value }) => value);
-  const manager = read.manager ?? (aliases.some((alias) => alias.startsWith('alias/aws/')) ? 'aws' : 'customer');
-  const policy = read.policy === undefined ? fallbackPolicy(name, arn, manager, aliases) : loader.policyAt(read.policy, 'key', `policy of key ${name}`);
+  const aliases = [...(read.alias === undefined ? [] : [read.alias]), ...(read.aliases ?? [])].map(
+    ({ value }) => value,
+  );
+  const manager =
+    read.manager ?? (aliases.some((alias) => alias.startsWith('alias/aws/')) ? 'aws' : 'customer');
+  const policy =
+    read.policy === undefined
+      ? fallbackPolicy(name, arn, manager, aliases)
+      : loader.policyAt(read.policy, 'key', `policy of key ${name}`);
   if (policy === undefined) return undefined;
   return {
     name,
@@ -37,7 +43,9 @@ export function buildKey(
     aliases: Object.freeze(aliases),
     manager,
     policy,
-    grants: Object.freeze((read.grants ?? []).flatMap((grant, index) => buildGrant(loader, grant, index, principalArn) ?? [])),
+    grants: Object.freeze(
+      (read.grants ?? []).flatMap((grant, index) => buildGrant(loader, grant, index, principalArn) ?? []),
+    ),
     state: read.state ?? 'Enabled',
     spec: read.spec?.value ?? DEFAULT_KEY_SPEC,
     usage: read.usage ?? DEFAULT_KEY_USAGE,
@@ -49,9 +57,11 @@ export function buildKey(
 
 /** The default key policy, or the fixed one of an AWS managed key. */
 function fallbackPolicy(name: string, arn: Arn, manager: Key['manager'], aliases: readonly string[]): Policy {
-  const service = aliases.find((alias) => alias.startsWith('alias/aws/'))?.slice('alias/aws/'.length) ?? 'sqs';
+  const service =
+    aliases.find((alias) => alias.startsWith('alias/aws/'))?.slice('alias/aws/'.length) ?? 'sqs';
   const text = manager === 'aws' ? awsManagedKeyPolicy(service, arn) : defaultKeyPolicy(arn);
-  const label = manager === 'aws' ? `the policy of the AWS managed key ${name}` : `the default policy of key ${name}`;
+  const label =
+    manager === 'aws' ? `the policy of the AWS managed key ${name}` : `the default policy of key ${name}`;
   const parsed = parsePolicy({ name: label, text }, 'key');
   invariant(parsed.ok, 'a policy of our own can be read');
   return parsed.value;
@@ -88,7 +98,11 @@ function entryOf(
   const { value, spot } = given;
   const text = principalArn(value) ?? value;
   const type = isServiceHost(text) ? 'Service' : 'AWS';
-  const node = { kind: 'string' as const, value: text, ...(spot.node.span === undefined ? {} : { span: spot.node.span }) };
+  const node = {
+    kind: 'string' as const,
+    value: text,
+    ...(spot.node.span === undefined ? {} : { span: spot.node.span }),
+  };
   return readPrincipal(
     { source: spot.source, issues: loader.issues },
     { node: { kind: 'object', members: [{ key: type, value: node }] }, pointer: spot.pointer },

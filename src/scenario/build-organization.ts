@@ -1,9 +1,9 @@
 import type { Policy } from '../policy/policy.js';
+import { didYouMean } from '../syntax/suggest.js';
 import type { MemberAccount, Organization, OrganizationUnit } from '../world/world.js';
 import { accountOf, type Home } from './home.js';
 import { fullAwsAccess, type Loader } from './loader.js';
-import { describe, itemsOf, membersOf, refuse, scalarText, type Spot } from './shape.js';
-import { didYouMean } from '../syntax/suggest.js';
+import { describe, itemsOf, membersOf, refuse, type Spot, scalarText } from './shape.js';
 
 const ROOT = ['id', 'management', 'scps', 'rcps', 'accounts', 'units'];
 const UNIT = ['scps', 'rcps', 'accounts', 'units'];
@@ -18,7 +18,11 @@ export function buildOrganization(loader: Loader, home: Home, spot: Spot): Organ
   const id = fields.get('id');
   const text = id === undefined ? undefined : scalarText(id.node);
   if (text === undefined || !text.startsWith('o-')) {
-    return refuse(loader, id ?? spot, { code: 'missing-element', message: 'the organization has no id', expected: '`id: o-…`' });
+    return refuse(loader, id ?? spot, {
+      code: 'missing-element',
+      message: 'the organization has no id',
+      expected: '`id: o-…`',
+    });
   }
   const management = fields.get('management');
   const managementAccount = management === undefined ? undefined : accountAt(loader, home, management);
@@ -29,28 +33,52 @@ export function buildOrganization(loader: Loader, home: Home, spot: Spot): Organ
 function accountAt(loader: Loader, home: Home, spot: Spot): string | undefined {
   const value = scalarText(spot.node);
   if (value !== undefined) return accountOf(loader, home, { value, spot });
-  return refuse(loader, spot, { code: 'wrong-type', message: `${describe(spot.node)} is no account`, expected: 'an account' });
+  return refuse(loader, spot, {
+    code: 'wrong-type',
+    message: `${describe(spot.node)} is no account`,
+    expected: 'an account',
+  });
 }
 
-function fieldsOf(loader: Loader, spot: Spot, known: readonly string[], what: string): ReadonlyMap<string, Spot> | undefined {
+function fieldsOf(
+  loader: Loader,
+  spot: Spot,
+  known: readonly string[],
+  what: string,
+): ReadonlyMap<string, Spot> | undefined {
   const members = membersOf(spot);
   if (members === undefined) {
     if (spot.node.kind === 'null') return new Map();
-    return refuse(loader, spot, { code: 'wrong-type', message: `${what} is ${describe(spot.node)}`, expected: 'a mapping' });
+    return refuse(loader, spot, {
+      code: 'wrong-type',
+      message: `${what} is ${describe(spot.node)}`,
+      expected: 'a mapping',
+    });
   }
   for (const { key, value } of members) {
     if (known.includes(key)) continue;
     refuse(
       loader,
       value,
-      { code: 'unknown-element', message: `unknown key \`${key}\` in ${what}`, expected: known.join(', '), help: didYouMean(key, known) },
+      {
+        code: 'unknown-element',
+        message: `unknown key \`${key}\` in ${what}`,
+        expected: known.join(', '),
+        help: didYouMean(key, known),
+      },
       'name',
     );
   }
   return new Map(members.map(({ key, value }) => [key, value]));
 }
 
-function buildUnit(loader: Loader, home: Home, name: string, fields: ReadonlyMap<string, Spot>, depth: number): OrganizationUnit {
+function buildUnit(
+  loader: Loader,
+  home: Home,
+  name: string,
+  fields: ReadonlyMap<string, Spot>,
+  depth: number,
+): OrganizationUnit {
   const units = fields.get('units');
   return {
     name,
@@ -63,7 +91,11 @@ function buildUnit(loader: Loader, home: Home, name: string, fields: ReadonlyMap
 function unitsAt(loader: Loader, home: Home, spot: Spot, depth: number): readonly OrganizationUnit[] {
   const members = membersOf(spot);
   if (members === undefined || depth > DEEPEST) {
-    refuse(loader, spot, { code: 'wrong-type', message: `units is ${describe(spot.node)}`, expected: 'a mapping from unit names, not nested without end' });
+    refuse(loader, spot, {
+      code: 'wrong-type',
+      message: `units is ${describe(spot.node)}`,
+      expected: 'a mapping from unit names, not nested without end',
+    });
     return [];
   }
   return members.flatMap(({ key, value }) => {
@@ -73,7 +105,11 @@ function unitsAt(loader: Loader, home: Home, spot: Spot, depth: number): readonl
 }
 
 /** FullAWSAccess where no SCPs are given; where they are, exactly those, as AWS does. */
-function controlPolicies(loader: Loader, fields: ReadonlyMap<string, Spot>, name: string): Pick<OrganizationUnit, 'scps' | 'rcps'> {
+function controlPolicies(
+  loader: Loader,
+  fields: ReadonlyMap<string, Spot>,
+  name: string,
+): Pick<OrganizationUnit, 'scps' | 'rcps'> {
   const scps = fields.get('scps');
   const rcps = fields.get('rcps');
   return {
@@ -85,10 +121,18 @@ function controlPolicies(loader: Loader, fields: ReadonlyMap<string, Spot>, name
 function policiesAt(loader: Loader, spot: Spot, type: 'scp' | 'rcp', name: string): readonly Policy[] {
   const items = itemsOf(spot);
   if (items === undefined) {
-    refuse(loader, spot, { code: 'wrong-type', message: `${type}s is ${describe(spot.node)}`, expected: 'a list of policies' });
+    refuse(loader, spot, {
+      code: 'wrong-type',
+      message: `${type}s is ${describe(spot.node)}`,
+      expected: 'a list of policies',
+    });
     return [];
   }
-  return Object.freeze(items.flatMap((item, index) => loader.policyAt(item, type, `${type.toUpperCase()} ${index + 1} of ${name}`) ?? []));
+  return Object.freeze(
+    items.flatMap(
+      (item, index) => loader.policyAt(item, type, `${type.toUpperCase()} ${index + 1} of ${name}`) ?? [],
+    ),
+  );
 }
 
 function membersAt(loader: Loader, home: Home, spot: Spot | undefined): readonly MemberAccount[] {
@@ -101,9 +145,19 @@ function membersAt(loader: Loader, home: Home, spot: Spot | undefined): readonly
     });
   }
   return (membersOf(spot) ?? []).flatMap(({ key, value }) => {
-    const named: Spot = { ...value, node: { kind: 'string', value: key, quoted: true, ...(value.keySpan === undefined ? {} : { span: value.keySpan }) } };
+    const named: Spot = {
+      ...value,
+      node: {
+        kind: 'string',
+        value: key,
+        quoted: true,
+        ...(value.keySpan === undefined ? {} : { span: value.keySpan }),
+      },
+    };
     const account = accountOf(loader, home, { value: key, spot: named });
     const fields = fieldsOf(loader, value, MEMBER, `account \`${key}\``);
-    return account === undefined || fields === undefined ? [] : [{ account, ...controlPolicies(loader, fields, key) }];
+    return account === undefined || fields === undefined
+      ? []
+      : [{ account, ...controlPolicies(loader, fields, key) }];
   });
 }

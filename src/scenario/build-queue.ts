@@ -2,11 +2,11 @@ import { parseArn } from '../syntax/arn.js';
 import { didYouMean } from '../syntax/suggest.js';
 import { awsManagedKey, resolveKey } from '../world/key-reference.js';
 import type { Encryption, Key, Message, Queue } from '../world/world.js';
-import type { queue } from './world-format.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import { readQueueAttributes } from './queue-attributes.js';
 import { type Located, type Read, refuse } from './shape.js';
+import type { queue } from './world-format.js';
 
 type ReadQueue = Read<typeof queue>;
 type ReadEncryption = NonNullable<ReadQueue['encryption']>;
@@ -15,7 +15,13 @@ const DEFAULT_REUSE = 300_000;
 const DEFAULT_VISIBILITY = 30_000;
 const DEFAULT_RECEIVES = 10;
 
-export function buildQueue(loader: Loader, home: Home, name: string, read: ReadQueue, keys: ReadonlyMap<string, Key>): Queue | undefined {
+export function buildQueue(
+  loader: Loader,
+  home: Home,
+  name: string,
+  read: ReadQueue,
+  keys: ReadonlyMap<string, Key>,
+): Queue | undefined {
   const arn = arnOf(loader, home, read, 'sqs', name);
   if (arn === undefined) return undefined;
   if (read.attributes !== undefined) {
@@ -29,7 +35,8 @@ export function buildQueue(loader: Loader, home: Home, name: string, read: ReadQ
     }
     return readQueueAttributes(loader, read.attributes, { name, arn, tags: read.tags ?? new Map() });
   }
-  const policy = read.policy === undefined ? undefined : loader.policyAt(read.policy, 'queue', `policy of queue ${name}`);
+  const policy =
+    read.policy === undefined ? undefined : loader.policyAt(read.policy, 'queue', `policy of queue ${name}`);
   return {
     name,
     arn,
@@ -43,7 +50,11 @@ export function buildQueue(loader: Loader, home: Home, name: string, read: ReadQ
   };
 }
 
-export function buildEncryption(loader: Loader, read: ReadEncryption, keys: ReadonlyMap<string, Key>): Encryption {
+export function buildEncryption(
+  loader: Loader,
+  read: ReadEncryption,
+  keys: ReadonlyMap<string, Key>,
+): Encryption {
   if (read === 'none' || read === 'sqs') return { sse: read };
   const reusePeriod = read.reuse ?? DEFAULT_REUSE;
   if (reusePeriod < 60_000 || reusePeriod > 86_400_000) {
@@ -79,34 +90,71 @@ function isKeyId(value: string): boolean {
 }
 
 /** The messages a queue holds at the start, each with the key that encrypted it. */
-export function buildMessages(loader: Loader, home: Home, read: ReadQueue, of: Queue, queues: ReadonlyMap<string, Queue>, keys: ReadonlyMap<string, Key>, now: number): readonly Message[] {
+export function buildMessages(
+  loader: Loader,
+  home: Home,
+  read: ReadQueue,
+  of: Queue,
+  queues: ReadonlyMap<string, Queue>,
+  keys: ReadonlyMap<string, Key>,
+  now: number,
+): readonly Message[] {
   return (read.messages ?? []).flatMap((group, index) => {
     const from = group['moved-from'];
     const source = from === undefined ? of : queues.get(from.value);
     if (from !== undefined && source === undefined) {
-      refuse(loader, from.spot, { code: 'unknown-name', message: `unknown queue \`${from.value}\``, help: didYouMean(from.value, queues.keys()) });
+      refuse(loader, from.spot, {
+        code: 'unknown-name',
+        message: `unknown queue \`${from.value}\``,
+        help: didYouMean(from.value, queues.keys()),
+      });
       return [];
     }
     const origin = source ?? of;
     const keyArn = keyArnOf(loader, home, group['encrypted-with'], origin, keys);
     return Array.from({ length: group.count ?? 1 }, (_, each): Message => {
       const id = `message ${index + 1}.${each + 1} of ${of.name}`;
-      const encryption = keyArn === undefined ? {} : { encryption: { keyArn, contextQueueArn: origin.arn.text, dataKey: `data key ${index + 1} of ${of.name}` } };
+      const encryption =
+        keyArn === undefined
+          ? {}
+          : {
+              encryption: {
+                keyArn,
+                contextQueueArn: origin.arn.text,
+                dataKey: `data key ${index + 1} of ${of.name}`,
+              },
+            };
       return { id, ...encryption, sent: now, visibleAt: now, receives: 0 };
     });
   });
 }
 
-function keyArnOf(loader: Loader, home: Home, given: Located<string> | undefined, origin: Queue, keys: ReadonlyMap<string, Key>): string | undefined {
+function keyArnOf(
+  loader: Loader,
+  home: Home,
+  given: Located<string> | undefined,
+  origin: Queue,
+  keys: ReadonlyMap<string, Key>,
+): string | undefined {
   if (given?.value === 'none') return undefined;
   const { partition, region, account } = origin.arn;
   const place = { partition, region, account };
   const reference =
-    given === undefined ? (origin.encryption.sse === 'kms' ? origin.encryption.key : undefined) : keyReference(loader, given, keys);
+    given === undefined
+      ? origin.encryption.sse === 'kms'
+        ? origin.encryption.key
+        : undefined
+      : keyReference(loader, given, keys);
   if (reference === undefined) return undefined;
-  if (reference === 'alias/aws/sqs' && ![...keys.values()].some(({ aliases }) => aliases.includes(reference))) {
+  if (
+    reference === 'alias/aws/sqs' &&
+    ![...keys.values()].some(({ aliases }) => aliases.includes(reference))
+  ) {
     return awsManagedKey('sqs', place).arn.text;
   }
-  const found = resolveKey({ keys } as Parameters<typeof resolveKey>[0], reference, { ...place, partition: home.partition });
+  const found = resolveKey({ keys } as Parameters<typeof resolveKey>[0], reference, {
+    ...place,
+    partition: home.partition,
+  });
   return found.key?.arn.text ?? found.arn;
 }

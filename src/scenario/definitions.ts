@@ -1,7 +1,7 @@
-import { membersOf, type Member, refuse, describe, type Spot } from './shape.js';
-import { SECTION_NAMES, type SectionName } from './world-format.js';
-import type { Loader } from './loader.js';
 import { didYouMean } from '../syntax/suggest.js';
+import type { Loader } from './loader.js';
+import { describe, type Member, membersOf, refuse, type Spot } from './shape.js';
+import { SECTION_NAMES, type SectionName } from './world-format.js';
 
 /** One thing of a world as it is written: the members of its definition, which `set` steps replace one by one. */
 export interface Definition {
@@ -22,7 +22,11 @@ export function readDefinitions(loader: Loader, root: readonly Member[], base: D
     if (!isSection(key)) continue;
     const members = membersOf(value);
     if (members === undefined) {
-      refuse(loader, value, { code: 'wrong-type', message: `\`${key}\` is ${describe(value.node)}`, expected: 'a mapping from names' });
+      refuse(loader, value, {
+        code: 'wrong-type',
+        message: `\`${key}\` is ${describe(value.node)}`,
+        expected: 'a mapping from names',
+      });
       continue;
     }
     const things = new Map(base.get(key));
@@ -39,7 +43,11 @@ function definitionOf(loader: Loader, spot: Spot): Definition | undefined {
   if (spot.node.kind === 'null') return { spot, members: [] };
   const members = membersOf(spot);
   if (members !== undefined) return { spot, members };
-  return refuse(loader, spot, { code: 'wrong-type', message: `${describe(spot.node)} stands where a definition is expected`, expected: 'a mapping' });
+  return refuse(loader, spot, {
+    code: 'wrong-type',
+    message: `${describe(spot.node)} stands where a definition is expected`,
+    expected: 'a mapping',
+  });
 }
 
 export interface Change {
@@ -59,11 +67,20 @@ export function applySet(loader: Loader, definitions: Definitions, spot: Spot): 
   return applyEach(loader, definitions, spot, (before, value) => {
     const members = membersOf(value);
     if (members === undefined) {
-      return refuse(loader, value, { code: 'wrong-type', message: `${describe(value.node)} stands where attributes are expected`, expected: 'a mapping from attributes to values' });
+      return refuse(loader, value, {
+        code: 'wrong-type',
+        message: `${describe(value.node)} stands where attributes are expected`,
+        expected: 'a mapping from attributes to values',
+      });
     }
     const replaced = new Set(members.map(({ key }) => key));
-    const kept = (before?.members ?? []).filter(({ key }) => !replaced.has(key) && !contradicts(key, replaced));
-    return { definition: { spot: before?.spot ?? value, members: [...kept, ...members] }, attributes: [...replaced] };
+    const kept = (before?.members ?? []).filter(
+      ({ key }) => !replaced.has(key) && !contradicts(key, replaced),
+    );
+    return {
+      definition: { spot: before?.spot ?? value, members: [...kept, ...members] },
+      attributes: [...replaced],
+    };
   });
 }
 
@@ -99,7 +116,11 @@ function applyEach(loader: Loader, definitions: Definitions, spot: Spot, apply: 
     const things = new Map(sections.get(section.key));
     const members = membersOf(section.value);
     if (members === undefined) {
-      refuse(loader, section.value, { code: 'wrong-type', message: `\`${section.key}\` is ${describe(section.value.node)}`, expected: 'a mapping from names' });
+      refuse(loader, section.value, {
+        code: 'wrong-type',
+        message: `\`${section.key}\` is ${describe(section.value.node)}`,
+        expected: 'a mapping from names',
+      });
       continue;
     }
     for (const { key, value } of members) {
@@ -119,16 +140,27 @@ export function applyRemove(loader: Loader, definitions: Definitions, spot: Spot
   const asMappings: Spot = { ...spot, node: listsToMappings(spot) };
   return applyEach(loader, definitions, asMappings, (before, value, name) => {
     if (before === undefined) {
-      return refuse(loader, value, { code: 'unknown-name', message: `there is no \`${name}\` to remove` }, 'name');
+      return refuse(
+        loader,
+        value,
+        { code: 'unknown-name', message: `there is no \`${name}\` to remove` },
+        'name',
+      );
     }
     if (value.node.kind === 'null') return { definition: undefined, attributes: [] };
-    const names = value.node.kind === 'array' ? value.node.items.flatMap((item) => (item.kind === 'string' ? [item.value] : [])) : [];
+    const names =
+      value.node.kind === 'array'
+        ? value.node.items.flatMap((item) => (item.kind === 'string' ? [item.value] : []))
+        : [];
     for (const attribute of names) {
       if (before.members.some(({ key }) => key === attribute)) continue;
       refuse(loader, value, {
         code: 'unknown-name',
         message: `\`${name}\` has no \`${attribute}\` to remove`,
-        help: didYouMean(attribute, before.members.map(({ key }) => key)),
+        help: didYouMean(
+          attribute,
+          before.members.map(({ key }) => key),
+        ),
       });
     }
     const members = before.members.filter(({ key }) => !names.includes(key));
@@ -146,10 +178,23 @@ function listsToMappings(spot: Spot): Spot['node'] {
       if (member.value.kind !== 'array') return member;
       const named = member.value.items.flatMap((item) =>
         item.kind === 'string'
-          ? [{ key: item.value, ...(item.span === undefined ? {} : { keySpan: item.span }), value: { kind: 'null' as const } }]
+          ? [
+              {
+                key: item.value,
+                ...(item.span === undefined ? {} : { keySpan: item.span }),
+                value: { kind: 'null' as const },
+              },
+            ]
           : [],
       );
-      return { ...member, value: { kind: 'object' as const, members: named, ...(member.value.span === undefined ? {} : { span: member.value.span }) } };
+      return {
+        ...member,
+        value: {
+          kind: 'object' as const,
+          members: named,
+          ...(member.value.span === undefined ? {} : { span: member.value.span }),
+        },
+      };
     }),
   };
 }

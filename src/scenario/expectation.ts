@@ -1,5 +1,12 @@
 import { statementName } from '../policy/place.js';
-import { failedTask, type Hop, kmsRequestsOf, lostHops, type Outcome, type Refusal } from '../replay/outcome.js';
+import {
+  failedTask,
+  type Hop,
+  kmsRequestsOf,
+  lostHops,
+  type Outcome,
+  type Refusal,
+} from '../replay/outcome.js';
 import type { Expectation, ExpectedReason } from './step.js';
 
 /** How an outcome differs from what a step expects, each difference in a sentence; nothing when it does not. */
@@ -21,18 +28,25 @@ function problemsWithResult(outcome: Outcome, expect: Expectation): readonly str
     case 'lost':
       return problemsWithLosses(outcome, expect.lost ?? []);
     case 'taskFails': {
-      if (refusal !== undefined) return [`expected the call to be accepted, but it was refused: ${refusal.error.code} at ${refusal.at}`];
+      if (refusal !== undefined)
+        return [
+          `expected the call to be accepted, but it was refused: ${refusal.error.code} at ${refusal.at}`,
+        ];
       const failed = failedTask(outcome)?.outcome.refusal;
       if (failed === undefined) return ['expected the task to fail, but it did its work'];
       return expect.reason === undefined ? [] : problemsWithReason(failed, expect.reason);
     }
     case 'undetermined': {
       if (refusal === undefined || !refusal.undetermined) {
-        return [`expected an answer that hangs on something unknown, but it is certain: ${refusal === undefined ? 'allowed' : refusal.error.code}`];
+        return [
+          `expected an answer that hangs on something unknown, but it is certain: ${refusal === undefined ? 'allowed' : refusal.error.code}`,
+        ];
       }
       const hangsOn = new Set((refusal.asked?.verdict.dependsOn ?? []).map((each) => each.toLowerCase()));
       const missing = (expect.undetermined ?? []).filter((each) => !hangsOn.has(each.toLowerCase()));
-      return missing.length === 0 ? [] : [`expected the answer to hang on ${missing.join(', ')}; it hangs on ${dependsOn(refusal)}`];
+      return missing.length === 0
+        ? []
+        : [`expected the answer to hang on ${missing.join(', ')}; it hangs on ${dependsOn(refusal)}`];
     }
   }
 }
@@ -47,7 +61,9 @@ const WORDS: Readonly<Record<Expectation['of'], string>> = {
 
 function dependsOn(refusal: Refusal): string {
   const keys = refusal.asked?.verdict.dependsOn ?? [];
-  return keys.length === 0 ? 'something that the file does not say' : `${keys.join(', ')}, which the file does not say`;
+  return keys.length === 0
+    ? 'something that the file does not say'
+    : `${keys.join(', ')}, which the file does not say`;
 }
 
 function codeOf(reason: ExpectedReason | undefined): string {
@@ -58,9 +74,11 @@ function codeOf(reason: ExpectedReason | undefined): string {
 function problemsWithArrival(outcome: Outcome): readonly string[] {
   if (outcome.refusal !== undefined) return [`expected success, but got ${outcome.refusal.error.code}`];
   const failed = failedTask(outcome);
-  if (failed !== undefined) return [`the call was accepted, but its task failed: ${failed.outcome.refusal?.at ?? 'refused'}`];
+  if (failed !== undefined)
+    return [`the call was accepted, but its task failed: ${failed.outcome.refusal?.at ?? 'refused'}`];
   return lostHops(outcome).map(
-    (hop) => `the call succeeded, but the delivery to ${hop.to} was ${hop.fate === 'deadLettered' ? 'dead-lettered' : 'lost'}`,
+    (hop) =>
+      `the call succeeded, but the delivery to ${hop.to} was ${hop.fate === 'deadLettered' ? 'dead-lettered' : 'lost'}`,
   );
 }
 
@@ -69,13 +87,18 @@ function problemsWithLosses(outcome: Outcome, expected: readonly ExpectedReason[
   const isDelivery = outcome.call.caller.kind === 'service';
   if (own !== undefined && !isDelivery) return [`expected the call to succeed, but got ${own.error.code}`];
   const losses: readonly { readonly to: string; readonly refusal: Refusal | undefined }[] =
-    own !== undefined ? [{ to: outcome.call.on ?? '', refusal: own }] : lostHops(outcome).map((hop: Hop) => ({ to: hop.to, refusal: hop.outcome.refusal }));
+    own !== undefined
+      ? [{ to: outcome.call.on ?? '', refusal: own }]
+      : lostHops(outcome).map((hop: Hop) => ({ to: hop.to, refusal: hop.outcome.refusal }));
   const problems: string[] = [];
   const open = [...losses];
   for (const reason of expected) {
     const index = open.findIndex(({ to }) => reason.queue === undefined || reason.queue === to);
     const [loss] = index < 0 ? [] : open.splice(index, 1);
-    if (loss === undefined) problems.push(`expected the delivery${reason.queue === undefined ? '' : ` to ${reason.queue}`} to be lost, but it arrived`);
+    if (loss === undefined)
+      problems.push(
+        `expected the delivery${reason.queue === undefined ? '' : ` to ${reason.queue}`} to be lost, but it arrived`,
+      );
     else if (loss.refusal !== undefined) problems.push(...problemsWithReason(loss.refusal, reason));
   }
   return [...problems, ...open.map(({ to }) => `the delivery to ${to} was lost as well`)];
@@ -88,19 +111,29 @@ function problemsWithReason(refusal: Refusal, reason: ExpectedReason): readonly 
   };
   const { error, asked } = refusal;
   if (reason.code !== undefined && reason.code !== error.code) differ('the error', reason.code, error.code);
-  if (reason.at !== undefined && reason.at.toLowerCase() !== refusal.at.toLowerCase()) differ('the refusal at', reason.at, refusal.at);
-  if (reason.key !== undefined && reason.key !== refusal.on) differ('the refusal on key', reason.key, refusal.on);
+  if (reason.at !== undefined && reason.at.toLowerCase() !== refusal.at.toLowerCase())
+    differ('the refusal at', reason.at, refusal.at);
+  if (reason.key !== undefined && reason.key !== refusal.on)
+    differ('the refusal on key', reason.key, refusal.on);
   if (reason.by !== undefined && reason.by !== refusal.by) differ('the refusal by', reason.by, refusal.by);
   const verdict = asked?.verdict;
   if (reason.explicit !== undefined && reason.explicit !== (verdict?.decision === 'explicitDeny')) {
-    differ('', reason.explicit ? 'a statement that denies' : 'no statement that denies', verdict?.decision ?? 'no policy decision');
+    differ(
+      '',
+      reason.explicit ? 'a statement that denies' : 'no statement that denies',
+      verdict?.decision ?? 'no policy decision',
+    );
   }
   if (reason.statement !== undefined) {
     const ref = verdict?.statement;
     const sid = ref === undefined ? undefined : ref.policy.statements[ref.statement]?.sid;
     const number = ref === undefined ? undefined : String(ref.statement + 1);
     if (reason.statement !== sid && reason.statement !== number) {
-      differ('the statement', reason.statement, ref === undefined ? 'none' : statementName(ref.policy, ref.statement));
+      differ(
+        'the statement',
+        reason.statement,
+        ref === undefined ? 'none' : statementName(ref.policy, ref.statement),
+      );
     }
   }
   if (reason.message !== undefined && !error.message.includes(reason.message)) {
@@ -118,9 +151,14 @@ function problemsWithCalls(outcome: Outcome, expect: Expectation): readonly stri
   const made = kmsRequestsOf(outcome);
   const same =
     made.length === expect.calls.length &&
-    expect.calls.every(({ action, key }, index) => action === made[index]?.action && (key === undefined || key === made[index]?.key));
+    expect.calls.every(
+      ({ action, key }, index) =>
+        action === made[index]?.action && (key === undefined || key === made[index]?.key),
+    );
   if (same) return [];
   const show = (calls: readonly { readonly action: string; readonly key?: string }[]): string =>
-    calls.length === 0 ? 'none' : calls.map(({ action, key }) => (key === undefined ? action : `${action} ${key}`)).join(', ');
+    calls.length === 0
+      ? 'none'
+      : calls.map(({ action, key }) => (key === undefined ? action : `${action} ${key}`)).join(', ');
   return [`expected the KMS requests ${show(expect.calls)}; made were ${show(made)}`];
 }

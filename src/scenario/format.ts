@@ -1,6 +1,14 @@
 import { choice, object, raw, record, text } from './shape.js';
 import { STEPS, VERBS } from './step-format.js';
-import { accountId, accountRef, DEFINITIONS, organizationSchema, region, SECTION_NAMES, SECTIONS } from './world-format.js';
+import {
+  accountId,
+  accountRef,
+  DEFINITIONS,
+  organizationSchema,
+  region,
+  SECTION_NAMES,
+  SECTIONS,
+} from './world-format.js';
 
 /** The format of scenario files, version 1: what is read here is what schema/scenario-1.json says. */
 
@@ -26,7 +34,10 @@ export const HEADER = {
 /** The JSON Schema of scenario files, as editors use it. */
 export function scenarioSchema(): unknown {
   const sections = Object.fromEntries(
-    SECTION_NAMES.map((section) => [section, { type: 'object', additionalProperties: SECTIONS[section].schema }]),
+    SECTION_NAMES.map((section) => [
+      section,
+      { type: 'object', additionalProperties: SECTIONS[section].schema },
+    ]),
   );
   const header = Object.fromEntries(Object.entries(HEADER).map(([field, shape]) => [field, shape.schema]));
   return {
@@ -40,7 +51,11 @@ export function scenarioSchema(): unknown {
       ...header,
       gainsay: { enum: [1, '1'], description: 'the version of the format' },
       ...sections,
-      steps: { type: 'array', description: 'what happens, in order', items: { anyOf: VERBS.map((verb) => STEPS[verb].schema) } },
+      steps: {
+        type: 'array',
+        description: 'what happens, in order',
+        items: { anyOf: VERBS.map((verb) => STEPS[verb].schema) },
+      },
     },
     $defs: { ...DEFINITIONS, organization: organizationSchema },
   };

@@ -29,8 +29,13 @@ export function accountOf(loader: Loader, home: Home, reference: Located<string>
   return refuse(loader, spot, {
     code: digits ? 'account-id' : 'unknown-name',
     message: digits ? `\`${value}\` has ${value.length} digits` : `unknown account \`${value}\``,
-    expected: home.accounts.size === 0 ? '12 quoted digits' : `12 quoted digits, or one of ${[...home.accounts.keys()].join(', ')}`,
-    help: digits ? `write "${value.padStart(12, '0')}" if a leading zero was lost` : didYouMean(value, home.accounts.keys()),
+    expected:
+      home.accounts.size === 0
+        ? '12 quoted digits'
+        : `12 quoted digits, or one of ${[...home.accounts.keys()].join(', ')}`,
+    help: digits
+      ? `write "${value.padStart(12, '0')}" if a leading zero was lost`
+      : didYouMean(value, home.accounts.keys()),
   });
 }
 
@@ -42,7 +47,11 @@ export interface Placed {
 }
 
 /** The account and Region of a thing, its own or the file's; complains when neither is said. */
-export function placeOfThing(loader: Loader, home: Home, thing: Placed): { readonly account: string; readonly region: string } | undefined {
+export function placeOfThing(
+  loader: Loader,
+  home: Home,
+  thing: Placed,
+): { readonly account: string; readonly region: string } | undefined {
   const account = thing.account === undefined ? home.account : accountOf(loader, home, thing.account);
   const region = thing.region?.value ?? home.region;
   if (account === undefined && thing.account === undefined) {
@@ -76,10 +85,16 @@ export function arnOf(
     ? placeOfThing(loader, home, thing)
     : placeOfThing(loader, { ...home, region: home.region ?? '' }, thing);
   if (place === undefined) return undefined;
-  return parseArn(`arn:${home.partition}:${service}:${regional ? place.region : ''}:${place.account}:${resource}`);
+  return parseArn(
+    `arn:${home.partition}:${service}:${regional ? place.region : ''}:${place.account}:${resource}`,
+  );
 }
 
-export function givenArn(loader: Loader, given: Located<string>, service: string | undefined): Arn | undefined {
+export function givenArn(
+  loader: Loader,
+  given: Located<string>,
+  service: string | undefined,
+): Arn | undefined {
   const arn = parseArn(given.value);
   if (arn !== undefined && (service === undefined || arn.service === service)) return arn;
   return refuse(loader, given.spot, {

@@ -11,12 +11,22 @@ import { buildMessages } from './build-queue.js';
 import { applyRemove, applySet, type Definitions, isSection, readDefinitions } from './definitions.js';
 import type { Files } from './files.js';
 import { HEADER, settings } from './format.js';
-import { SECTION_NAMES, SECTIONS } from './world-format.js';
 import { accountOf, type Home } from './home.js';
 import { Loader } from './loader.js';
-import { readStep, stepBase, StepBuilder } from './read-steps.js';
-import { describe, itemsOf, type Member, membersOf, object, type Read, refuse, scalarText, type Spot } from './shape.js';
+import { readStep, StepBuilder, stepBase } from './read-steps.js';
+import {
+  describe,
+  itemsOf,
+  type Member,
+  membersOf,
+  object,
+  type Read,
+  refuse,
+  type Spot,
+  scalarText,
+} from './shape.js';
 import type { Scenario, Step } from './step.js';
+import { SECTION_NAMES, SECTIONS } from './world-format.js';
 
 const header = object({ ...HEADER, settings }, 'the header');
 type ReadHeader = Read<typeof header>;
@@ -46,7 +56,12 @@ export function loadScenario(path: string, files: Files, readYaml: YamlReader): 
 }
 
 function unreadable(path: string): Issue {
-  return { code: 'file-unreadable', severity: 'error', message: `the file \`${path}\` cannot be read`, at: { source: path, pointer: [], start: { line: 1, column: 1 } } };
+  return {
+    code: 'file-unreadable',
+    severity: 'error',
+    message: `the file \`${path}\` cannot be read`,
+    at: { source: path, pointer: [], start: { line: 1, column: 1 } },
+  };
 }
 
 /** Errors first, each said once. */
@@ -72,13 +87,24 @@ function rootOf(loader: Loader, source: Source): Spot | undefined {
 function readScenario(loader: Loader, path: string, root: Spot): Scenario | undefined {
   const members = membersOf(root);
   if (members === undefined) {
-    return refuse(loader, root, { code: 'not-a-scenario', message: `the file is ${describe(root.node)}`, expected: 'a mapping that starts with `gainsay: 1`' });
+    return refuse(loader, root, {
+      code: 'not-a-scenario',
+      message: `the file is ${describe(root.node)}`,
+      expected: 'a mapping that starts with `gainsay: 1`',
+    });
   }
   checkNames(loader, root, members);
   const own = new Map(members.map(({ key, value }) => [key, value]));
   const base = extended(loader, own.get('extends'));
-  const all = [...base.filter(({ key }) => !own.has(key) || isSection(key) || key === 'accounts'), ...members];
-  const head = header.readMembers(loader, root, mergeAccounts(all.filter(({ key }) => Object.hasOwn(HEADER, key) && key !== 'extends')));
+  const all = [
+    ...base.filter(({ key }) => !own.has(key) || isSection(key) || key === 'accounts'),
+    ...members,
+  ];
+  const head = header.readMembers(
+    loader,
+    root,
+    mergeAccounts(all.filter(({ key }) => Object.hasOwn(HEADER, key) && key !== 'extends')),
+  );
   const home = homeOf(loader, head);
   const organizations = organizationsOf(loader, home, head);
   const definitions = readDefinitions(loader, members, readDefinitions(loader, base, new Map()));
@@ -98,16 +124,29 @@ function readScenario(loader: Loader, path: string, root: Spot): Scenario | unde
 function checkNames(loader: Loader, root: Spot, members: readonly Member[]): void {
   const version = members.find(({ key }) => key === 'gainsay');
   if (version === undefined) {
-    refuse(loader, root, { code: 'not-a-scenario', message: 'the file does not say that it is a scenario', expected: '`gainsay: 1` at the top' });
+    refuse(loader, root, {
+      code: 'not-a-scenario',
+      message: 'the file does not say that it is a scenario',
+      expected: '`gainsay: 1` at the top',
+    });
   } else if (scalarText(version.value.node) !== '1') {
-    refuse(loader, version.value, { code: 'wrong-value', message: `format version ${describe(version.value.node)} is not known`, expected: '`gainsay: 1`' });
+    refuse(loader, version.value, {
+      code: 'wrong-value',
+      message: `format version ${describe(version.value.node)} is not known`,
+      expected: '`gainsay: 1`',
+    });
   }
   for (const { key, value } of members) {
     if (KNOWN.includes(key)) continue;
     refuse(
       loader,
       value,
-      { code: 'unknown-element', message: `unknown key \`${key}\` at the top of the file`, expected: KNOWN.join(', '), help: didYouMean(key, KNOWN) },
+      {
+        code: 'unknown-element',
+        message: `unknown key \`${key}\` at the top of the file`,
+        expected: KNOWN.join(', '),
+        help: didYouMean(key, KNOWN),
+      },
       'name',
     );
   }
@@ -118,7 +157,11 @@ function extended(loader: Loader, spot: Spot | undefined): readonly Member[] {
   if (spot === undefined) return [];
   const path = scalarText(spot.node);
   if (path === undefined) {
-    refuse(loader, spot, { code: 'wrong-type', message: `extends is ${describe(spot.node)}`, expected: 'the path of a file' });
+    refuse(loader, spot, {
+      code: 'wrong-type',
+      message: `extends is ${describe(spot.node)}`,
+      expected: 'the path of a file',
+    });
     return [];
   }
   const source = loader.sourceOf(loader.files.resolve(spot.source.name, path), spot);
@@ -128,7 +171,16 @@ function extended(loader: Loader, spot: Spot | undefined): readonly Member[] {
   checkNames(loader, root, members);
   for (const { key, value } of members) {
     if (key !== 'extends' && key !== 'steps') continue;
-    refuse(loader, value, { code: 'conflicting-elements', message: `a file that is extended has no \`${key}\` of its own`, expected: 'a world alone' }, 'name');
+    refuse(
+      loader,
+      value,
+      {
+        code: 'conflicting-elements',
+        message: `a file that is extended has no \`${key}\` of its own`,
+        expected: 'a world alone',
+      },
+      'name',
+    );
   }
   return members.filter(({ key }) => key !== 'extends' && key !== 'steps');
 }
@@ -140,7 +192,10 @@ function mergeAccounts(members: readonly Member[]): readonly Member[] {
   if (own === undefined || accounts.length < 2) return members;
   const all = accounts.flatMap(({ value }) => (value.node.kind === 'object' ? value.node.members : []));
   const node = { ...own.value.node, kind: 'object' as const, members: all };
-  return [...members.filter(({ key }) => key !== 'accounts'), { key: 'accounts', value: { ...own.value, node } }];
+  return [
+    ...members.filter(({ key }) => key !== 'accounts'),
+    { key: 'accounts', value: { ...own.value, node } },
+  ];
 }
 
 function homeOf(loader: Loader, head: ReadHeader): Home {
@@ -172,7 +227,13 @@ function startOf(loader: Loader, head: ReadHeader): number {
   return DEFAULT_START;
 }
 
-function initialMessages(loader: Loader, home: Home, definitions: Definitions, { queues, keys }: World['estate'], now: number): ReadonlyMap<string, readonly Message[]> {
+function initialMessages(
+  loader: Loader,
+  home: Home,
+  definitions: Definitions,
+  { queues, keys }: World['estate'],
+  now: number,
+): ReadonlyMap<string, readonly Message[]> {
   const messages = new Map<string, readonly Message[]>();
   for (const [name, definition] of definitions.get('queues') ?? []) {
     const queue = queues.get(name);
@@ -184,11 +245,21 @@ function initialMessages(loader: Loader, home: Home, definitions: Definitions, {
   return messages;
 }
 
-function readSteps(loader: Loader, builder: EstateBuilder, start: Definitions, world: World, spot: Spot | undefined): readonly Step[] {
+function readSteps(
+  loader: Loader,
+  builder: EstateBuilder,
+  start: Definitions,
+  world: World,
+  spot: Spot | undefined,
+): readonly Step[] {
   if (spot === undefined) return [];
   const items = itemsOf(spot);
   if (items === undefined) {
-    refuse(loader, spot, { code: 'wrong-type', message: `steps is ${describe(spot.node)}`, expected: 'a list of steps' });
+    refuse(loader, spot, {
+      code: 'wrong-type',
+      message: `steps is ${describe(spot.node)}`,
+      expected: 'a list of steps',
+    });
     return [];
   }
   const steps: Step[] = [];
@@ -201,7 +272,10 @@ function readSteps(loader: Loader, builder: EstateBuilder, start: Definitions, w
     if (step.verb === 'set' || step.verb === 'remove') {
       const target = step.verb === 'set' ? step.read.set : step.read.remove;
       if (target === undefined) return;
-      const changed = step.verb === 'set' ? applySet(loader, definitions, target) : applyRemove(loader, definitions, target);
+      const changed =
+        step.verb === 'set'
+          ? applySet(loader, definitions, target)
+          : applyRemove(loader, definitions, target);
       definitions = changed.definitions;
       estate = builder.build(definitions);
       steps.push({ ...stepBase(step.read, number), verb: step.verb, estate, changes: changed.changes });
@@ -212,4 +286,3 @@ function readSteps(loader: Loader, builder: EstateBuilder, start: Definitions, w
   });
   return steps;
 }
-

@@ -7,7 +7,7 @@ import type { Issue } from '../syntax/issue.js';
 import type { YamlReader } from '../syntax/read-document.js';
 import type { Source } from '../syntax/source.js';
 import type { Files } from './files.js';
-import { nameOf, type Reading, refuse, scalarText, type Spot } from './shape.js';
+import { nameOf, type Reading, refuse, type Spot, scalarText } from './shape.js';
 
 /** Reads the files that a scenario names, each once, and collects what is wrong with them. */
 export class Loader implements Reading {
@@ -41,7 +41,8 @@ export class Loader implements Reading {
           : failure === 'too-large'
             ? `the file \`${path}\` is larger than 2 MiB`
             : `the file \`${path}\` cannot be read`;
-      const code = failure === 'missing' ? 'file-not-found' : failure === 'too-large' ? 'too-large' : 'file-unreadable';
+      const code =
+        failure === 'missing' ? 'file-not-found' : failure === 'too-large' ? 'too-large' : 'file-unreadable';
       const at: Issue['at'] = { source: path, pointer: [], start: { line: 1, column: 1 } };
       if (from === undefined) this.issues.push({ code, severity: 'error', message, at });
       else {
@@ -66,7 +67,8 @@ export class Loader implements Reading {
     const slot = `${type} ${path}`;
     if (this.policies.has(slot)) return this.policies.get(slot);
     const source = this.sourceOf(path, spot);
-    const policy = source === undefined ? undefined : this.take(parsePolicy(source, type, { readYaml: this.readYaml }));
+    const policy =
+      source === undefined ? undefined : this.take(parsePolicy(source, type, { readYaml: this.readYaml }));
     this.policies.set(slot, policy);
     return policy;
   }
@@ -104,7 +106,9 @@ let everything: Policy | undefined;
 /** The SCP that AWS attaches to every new root, unit and account. */
 export function fullAwsAccess(): Policy {
   if (everything !== undefined) return everything;
-  const parsed = parsePolicy({ name: FULL_AWS_ACCESS.name, text: FULL_AWS_ACCESS.document }, 'scp', { arn: FULL_AWS_ACCESS.arn });
+  const parsed = parsePolicy({ name: FULL_AWS_ACCESS.name, text: FULL_AWS_ACCESS.document }, 'scp', {
+    arn: FULL_AWS_ACCESS.arn,
+  });
   invariant(parsed.ok, 'FullAWSAccess can be read');
   everything = parsed.value;
   return everything;

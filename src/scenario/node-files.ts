@@ -14,7 +14,9 @@ export const nodeFiles: Files = {
     try {
       const stats = fstatSync(file);
       if (!stats.isFile()) return { failure: 'unreadable' };
-      return stats.size > SCENARIO_SIZE_LIMIT * 8 ? { failure: 'too-large' } : { bytes: new Uint8Array(readFileSync(file)) };
+      return stats.size > SCENARIO_SIZE_LIMIT * 8
+        ? { failure: 'too-large' }
+        : { bytes: new Uint8Array(readFileSync(file)) };
     } catch {
       return { failure: 'unreadable' };
     } finally {

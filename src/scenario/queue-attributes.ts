@@ -2,7 +2,7 @@ import type { Arn } from '../syntax/arn.js';
 import { scanJson } from '../syntax/json-scanner.js';
 import type { Encryption, Queue, Tags } from '../world/world.js';
 import type { Loader } from './loader.js';
-import { describe, membersOf, refuse, scalarText, type Spot } from './shape.js';
+import { describe, membersOf, refuse, type Spot, scalarText } from './shape.js';
 
 interface Bare {
   readonly name: string;
@@ -18,7 +18,12 @@ export function readQueueAttributes(loader: Loader, given: Spot, bare: Bare): Qu
   const spot = attributesOf(loader, given);
   const members = spot === undefined ? undefined : membersOf(spot);
   if (members === undefined) {
-    if (spot !== undefined) refuse(loader, spot, { code: 'wrong-type', message: `attributes is ${describe(spot.node)}`, expected: 'a mapping, or a file' });
+    if (spot !== undefined)
+      refuse(loader, spot, {
+        code: 'wrong-type',
+        message: `attributes is ${describe(spot.node)}`,
+        expected: 'a mapping, or a file',
+      });
     return undefined;
   }
   const attributes = new Map(members.map(({ key, value }) => [key, value]));
@@ -27,7 +32,8 @@ export function readQueueAttributes(loader: Loader, given: Spot, bare: Bare): Qu
     return found === undefined ? undefined : scalarText(found.node);
   };
   const policySpot = attributes.get('Policy');
-  const policy = policySpot === undefined || text('Policy') === '' ? undefined : policyIn(loader, policySpot, bare.name);
+  const policy =
+    policySpot === undefined || text('Policy') === '' ? undefined : policyIn(loader, policySpot, bare.name);
   const redrive = redriveIn(loader, attributes.get('RedrivePolicy'));
   return {
     ...bare,
@@ -69,15 +75,28 @@ function encryptionIn(text: (name: string) => string | undefined): Encryption {
   return { sse: text('SqsManagedSseEnabled') === 'false' ? 'none' : 'sqs' };
 }
 
-function redriveIn(loader: Loader, spot: Spot | undefined): { readonly to: string; readonly maxReceives: number } | undefined {
+function redriveIn(
+  loader: Loader,
+  spot: Spot | undefined,
+): { readonly to: string; readonly maxReceives: number } | undefined {
   if (spot === undefined) return undefined;
-  const value = spot.node.kind === 'string' ? scanJson({ name: spot.source.name, text: spot.node.value }).node : spot.node;
+  const value =
+    spot.node.kind === 'string'
+      ? scanJson({ name: spot.source.name, text: spot.node.value }).node
+      : spot.node;
   const members = value === undefined ? undefined : membersOf({ ...spot, node: value });
   const target = members?.find(({ key }) => key === 'deadLetterTargetArn')?.value.node;
   const count = members?.find(({ key }) => key === 'maxReceiveCount')?.value.node;
   const arn = target === undefined ? undefined : scalarText(target);
   if (arn === undefined) {
-    return refuse(loader, spot, { code: 'missing-element', message: 'the redrive policy names no deadLetterTargetArn', expected: 'the ARN of the dead-letter queue' });
+    return refuse(loader, spot, {
+      code: 'missing-element',
+      message: 'the redrive policy names no deadLetterTargetArn',
+      expected: 'the ARN of the dead-letter queue',
+    });
   }
-  return { to: arn.slice(arn.lastIndexOf(':') + 1), maxReceives: Number((count === undefined ? undefined : scalarText(count)) ?? '10') };
+  return {
+    to: arn.slice(arn.lastIndexOf(':') + 1),
+    maxReceives: Number((count === undefined ? undefined : scalarText(count)) ?? '10'),
+  };
 }

@@ -1,18 +1,27 @@
+import { KMS_OPERATIONS } from '../catalogue/kms-operations.js';
+import { SQS_OPERATIONS } from '../catalogue/sqs-operations.js';
 import { type ContextValue, UNKNOWN } from '../conditions/context.js';
 import { readCaller } from '../evaluator/caller.js';
 import { RULES } from '../rules/registry.js';
 import { resourceOf } from '../services/plan-call.js';
 import { placeOf } from '../syntax/locate.js';
 import { didYouMean } from '../syntax/suggest.js';
-import { SQS_OPERATIONS } from '../catalogue/sqs-operations.js';
-import { KMS_OPERATIONS } from '../catalogue/kms-operations.js';
 import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
 import { buildSession, nameSession } from './build-principal.js';
-import { STEPS, type Verb, VERBS } from './step-format.js';
 import type { Loader } from './loader.js';
-import { describe, itemsOf, type Located, membersOf, type Read, refuse, scalarText, type Spot } from './shape.js';
-import type { ExpectedReason, Expectation, Step } from './step.js';
+import {
+  describe,
+  itemsOf,
+  type Located,
+  membersOf,
+  type Read,
+  refuse,
+  type Spot,
+  scalarText,
+} from './shape.js';
+import type { Expectation, ExpectedReason, Step } from './step.js';
+import { STEPS, VERBS, type Verb } from './step-format.js';
 
 type ReadStep<V extends Verb> = Read<(typeof STEPS)[V]>;
 export type AnyReadStep = { readonly [V in Verb]: { readonly verb: V; readonly read: ReadStep<V> } }[Verb];
@@ -21,7 +30,11 @@ export type AnyReadStep = { readonly [V in Verb]: { readonly verb: V; readonly r
 export function readStep(loader: Loader, spot: Spot): AnyReadStep | undefined {
   const members = membersOf(spot);
   if (members === undefined) {
-    return refuse(loader, spot, { code: 'wrong-type', message: `the step is ${describe(spot.node)}`, expected: `a mapping with one of ${VERBS.join(', ')}` });
+    return refuse(loader, spot, {
+      code: 'wrong-type',
+      message: `the step is ${describe(spot.node)}`,
+      expected: `a mapping with one of ${VERBS.join(', ')}`,
+    });
   }
   const verbs = VERBS.filter((verb) => members.some(({ key }) => key === verb));
   const [verb] = verbs;
@@ -29,9 +42,17 @@ export function readStep(loader: Loader, spot: Spot): AnyReadStep | undefined {
     const first = members[0]?.key ?? '';
     return refuse(loader, spot, {
       code: verbs.length === 0 ? 'missing-element' : 'conflicting-elements',
-      message: verbs.length === 0 ? 'the step says nothing to do' : `the step has ${verbs.length} verbs: ${verbs.join(', ')}`,
+      message:
+        verbs.length === 0
+          ? 'the step says nothing to do'
+          : `the step has ${verbs.length} verbs: ${verbs.join(', ')}`,
       expected: `exactly one of ${VERBS.join(', ')}`,
-      help: verbs.length === 0 ? (members.some(({ key }) => key === 'as') ? 'add `call:`' : didYouMean(first, VERBS)) : 'make a step of each',
+      help:
+        verbs.length === 0
+          ? members.some(({ key }) => key === 'as')
+            ? 'add `call:`'
+            : didYouMean(first, VERBS)
+          : 'make a step of each',
     });
   }
   const before = loader.issues.length;
@@ -65,7 +86,13 @@ export class StepBuilder {
         const call = this.call(step.read);
         return call === undefined
           ? undefined
-          : { ...base, verb: 'call', call, times: step.read.times ?? 1, expect: this.expectation(step.read, call.api) };
+          : {
+              ...base,
+              verb: 'call',
+              call,
+              times: step.read.times ?? 1,
+              expect: this.expectation(step.read, call.api),
+            };
       }
       case 'deliver': {
         const from = this.source(step.read.deliver);
@@ -77,7 +104,11 @@ export class StepBuilder {
         const lambda = this.named(step.read.poll, this.estate.functions, 'function');
         if (lambda === undefined || step.read.poll === undefined) return undefined;
         if (this.estate.functions.get(lambda)?.polls === undefined) {
-          return refuse(this.loader, step.read.poll.spot, { code: 'missing-element', message: `function \`${lambda}\` polls no queue`, expected: '`polls:` in its definition' });
+          return refuse(this.loader, step.read.poll.spot, {
+            code: 'missing-element',
+            message: `function \`${lambda}\` polls no queue`,
+            expected: '`polls:` in its definition',
+          });
         }
         return { ...base, verb: 'poll', lambda, expect: this.expectation(step.read, 'sqs:ReceiveMessage') };
       }
@@ -100,18 +131,25 @@ export class StepBuilder {
     }
   }
 
-  private named(reference: Located<string> | undefined, things: ReadonlyMap<string, unknown>, what: string): string | undefined {
+  private named(
+    reference: Located<string> | undefined,
+    things: ReadonlyMap<string, unknown>,
+    what: string,
+  ): string | undefined {
     if (reference === undefined) return undefined;
     if (things.has(reference.value)) return reference.value;
     return refuse(this.loader, reference.spot, {
       code: 'unknown-name',
       message: `unknown ${what} \`${reference.value}\``,
-      expected: things.size === 0 ? `a ${what} defined in this file` : `one of ${[...things.keys()].join(', ')}`,
+      expected:
+        things.size === 0 ? `a ${what} defined in this file` : `one of ${[...things.keys()].join(', ')}`,
       help: didYouMean(reference.value, things.keys()),
     });
   }
 
-  private source(reference: Located<string> | undefined): { readonly kind: 'topic' | 'bucket' | 'rule'; readonly name: string } | undefined {
+  private source(
+    reference: Located<string> | undefined,
+  ): { readonly kind: 'topic' | 'bucket' | 'rule'; readonly name: string } | undefined {
     if (reference === undefined) return undefined;
     const { topics, buckets, rules } = this.estate;
     const name = reference.value;
@@ -129,7 +167,8 @@ export class StepBuilder {
     if (api === undefined || who === undefined) return undefined;
     const on = this.resource(read, api);
     if (on === false) return undefined;
-    const session = read.session === undefined ? undefined : buildSession(this.loader, read.session, 'this step');
+    const session =
+      read.session === undefined ? undefined : buildSession(this.loader, read.session, 'this step');
     return {
       api,
       ...who,
@@ -142,7 +181,10 @@ export class StepBuilder {
       },
       ...(on === undefined ? {} : { on }),
       parameters: this.parameters(read.with),
-      context: [...this.context(read.context), ...(read.unknown ?? []).map(({ value }) => [value, UNKNOWN] as const)],
+      context: [
+        ...this.context(read.context),
+        ...(read.unknown ?? []).map(({ value }) => [value, UNKNOWN] as const),
+      ],
     };
   }
 
@@ -158,8 +200,11 @@ export class StepBuilder {
     ].filter((api) => resourceOf(api) !== undefined);
     return refuse(this.loader, spot, {
       code: 'unknown-name',
-      message: value.includes(':') ? `\`${value}\` is no call that can be replayed` : `\`${value}\` does not name its service`,
-      expected: 'a call such as `sqs:SendMessage`, `kms:Decrypt`, `sns:Publish` or `s3:PutBucketNotificationConfiguration`',
+      message: value.includes(':')
+        ? `\`${value}\` is no call that can be replayed`
+        : `\`${value}\` does not name its service`,
+      expected:
+        'a call such as `sqs:SendMessage`, `kms:Decrypt`, `sns:Publish` or `s3:PutBucketNotificationConfiguration`',
       help: didYouMean(value.includes(':') ? value : `sqs:${value}`, known),
     });
   }
@@ -178,17 +223,30 @@ export class StepBuilder {
   /** The resource by name; `undefined` where none is needed, `false` after a complaint. */
   private resource(read: ReadStep<'call'>, api: string): string | undefined | false {
     const wanted = resourceOf(api);
-    const things = { queue: this.estate.queues, key: this.estate.keys, topic: this.estate.topics, bucket: this.estate.buckets } as const;
+    const things = {
+      queue: this.estate.queues,
+      key: this.estate.keys,
+      topic: this.estate.topics,
+      bucket: this.estate.buckets,
+    } as const;
     for (const kind of ['queue', 'key', 'topic', 'bucket'] as const) {
       if (kind === wanted || read[kind] === undefined) continue;
-      refuse(this.loader, read[kind].spot, { code: 'conflicting-elements', message: `${api} is not called on a ${kind}`, expected: `\`${wanted ?? 'nothing'}:\`` });
+      refuse(this.loader, read[kind].spot, {
+        code: 'conflicting-elements',
+        message: `${api} is not called on a ${kind}`,
+        expected: `\`${wanted ?? 'nothing'}:\``,
+      });
       return false;
     }
     if (wanted === undefined) return undefined;
     const given = read[wanted];
     if (given !== undefined) return this.named(given, things[wanted], wanted) ?? false;
     if (api.startsWith('kms:') && KEYLESS.has(api.slice(4))) return undefined;
-    refuse(this.loader, read.spot, { code: 'missing-element', message: `${api} names no ${wanted}`, expected: `\`${wanted}:\`` });
+    refuse(this.loader, read.spot, {
+      code: 'missing-element',
+      message: `${api} names no ${wanted}`,
+      expected: `\`${wanted}:\``,
+    });
     return false;
   }
 
@@ -207,7 +265,9 @@ export class StepBuilder {
     return parameters;
   }
 
-  private context(given: ReadonlyMap<string, Spot> | undefined): readonly (readonly [string, ContextValue])[] {
+  private context(
+    given: ReadonlyMap<string, Spot> | undefined,
+  ): readonly (readonly [string, ContextValue])[] {
     const seen = new Map<string, string>();
     const entries: (readonly [string, ContextValue])[] = [];
     for (const [name, spot] of given ?? []) {
@@ -217,13 +277,22 @@ export class StepBuilder {
         refuse(
           this.loader,
           spot,
-          { code: 'condition-key-letter-case', message: `\`${name}\` and \`${twin}\` are the same condition key`, expected: 'one of the two' },
+          {
+            code: 'condition-key-letter-case',
+            message: `\`${name}\` and \`${twin}\` are the same condition key`,
+            expected: 'one of the two',
+          },
           'name',
         );
       }
       const value = itemsOf(spot)?.flatMap((item) => scalarText(item.node) ?? []) ?? scalarText(spot.node);
       if (value !== undefined) entries.push([name, value]);
-      else refuse(this.loader, spot, { code: 'wrong-type', message: `the value of \`${name}\` is ${describe(spot.node)}`, expected: 'a text or a list of texts' });
+      else
+        refuse(this.loader, spot, {
+          code: 'wrong-type',
+          message: `the value of \`${name}\` is ${describe(spot.node)}`,
+          expected: 'a text or a list of texts',
+        });
     }
     return entries;
   }
@@ -233,8 +302,10 @@ export class StepBuilder {
     const { expect } = read;
     if (expect === undefined || expect === 'allowed') return { of: 'allowed', ...calls };
     if (expect === 'denied') return { of: 'denied', ...calls };
-    if (expect.lost !== undefined) return { of: 'lost', lost: expect.lost.map((each) => this.reason(each, api)), ...calls };
-    if (expect.undetermined !== undefined) return { of: 'undetermined', undetermined: expect.undetermined.map(({ value }) => value), ...calls };
+    if (expect.lost !== undefined)
+      return { of: 'lost', lost: expect.lost.map((each) => this.reason(each, api)), ...calls };
+    if (expect.undetermined !== undefined)
+      return { of: 'undetermined', undetermined: expect.undetermined.map(({ value }) => value), ...calls };
     const reason = this.reason(expect, api);
     if (expect.failed !== undefined) return { of: 'taskFails', reason, ...calls };
     if (expect.denied === undefined) {
@@ -253,17 +324,28 @@ export class StepBuilder {
       calls: given.map(({ value, spot }) => {
         const [action = '', key] = value.split(' ', 2);
         if (!action.startsWith('kms:')) {
-          refuse(this.loader, spot, { code: 'wrong-value', message: `\`${value}\` is no KMS request`, expected: '`kms:Decrypt`, or `kms:Decrypt key-name`' });
+          refuse(this.loader, spot, {
+            code: 'wrong-value',
+            message: `\`${value}\` is no KMS request`,
+            expected: '`kms:Decrypt`, or `kms:Decrypt key-name`',
+          });
         }
         if (key !== undefined && !this.estate.keys.has(key) && !key.startsWith('aws/')) {
-          refuse(this.loader, spot, { code: 'unknown-name', message: `unknown key \`${key}\``, help: didYouMean(key, this.estate.keys.keys()) });
+          refuse(this.loader, spot, {
+            code: 'unknown-name',
+            message: `unknown key \`${key}\``,
+            help: didYouMean(key, this.estate.keys.keys()),
+          });
         }
         return { action, ...(key === undefined ? {} : { key }) };
       }),
     };
   }
 
-  private reason(read: Partial<Omit<Read<typeof import('./step-format.js').expectation>, 'lost' | 'undetermined'>>, api: string): ExpectedReason {
+  private reason(
+    read: Partial<Omit<Read<typeof import('./step-format.js').expectation>, 'lost' | 'undetermined'>>,
+    api: string,
+  ): ExpectedReason {
     const { queue, denied, at, key, by, statement, explicit, message, because } = read;
     if (queue !== undefined) this.named(queue, this.estate.queues, 'queue');
     if (key !== undefined && !key.value.startsWith('aws/')) this.named(key, this.estate.keys, 'key');
@@ -277,7 +359,11 @@ export class StepBuilder {
     }
     for (const rule of because ?? []) {
       if (Object.hasOwn(RULES, rule.value)) continue;
-      refuse(this.loader, rule.spot, { code: 'unknown-name', message: `unknown rule \`${rule.value}\``, help: didYouMean(rule.value, Object.keys(RULES)) });
+      refuse(this.loader, rule.spot, {
+        code: 'unknown-name',
+        message: `unknown rule \`${rule.value}\``,
+        help: didYouMean(rule.value, Object.keys(RULES)),
+      });
     }
     return {
       ...(queue === undefined ? {} : { queue: queue.value }),
@@ -294,6 +380,7 @@ export class StepBuilder {
 }
 
 const KEYLESS: ReadonlySet<string> = new Set(
-  [...KMS_OPERATIONS.values()].filter(({ permissions }) => permissions.every(({ on }) => on === 'none')).map(({ name }) => name),
+  [...KMS_OPERATIONS.values()]
+    .filter(({ permissions }) => permissions.every(({ on }) => on === 'none'))
+    .map(({ name }) => name),
 );
-

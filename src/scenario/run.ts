@@ -3,9 +3,9 @@ import { runCall } from '../replay/run-call.js';
 import { eventHop } from '../services/events.js';
 import { notificationOf } from '../services/s3.js';
 import { deliveryOf } from '../services/sns.js';
+import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
 import { keyByArn } from '../world/key-reference.js';
 import { messagesOf } from '../world/messages.js';
-import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
 import type { World } from '../world/world.js';
 import { problemsWith } from './expectation.js';
 import type { Scenario, Step } from './step.js';
@@ -47,8 +47,14 @@ export function runStep(world: World, step: Step): StepResult {
   }
 }
 
-function repeat(world: World, step: Extract<Step, { readonly expect: unknown }>, call: Call | undefined, times: number): StepResult {
-  if (call === undefined) return { step, problems: ['what the step names is not in the file any more'], world };
+function repeat(
+  world: World,
+  step: Extract<Step, { readonly expect: unknown }>,
+  call: Call | undefined,
+  times: number,
+): StepResult {
+  if (call === undefined)
+    return { step, problems: ['what the step names is not in the file any more'], world };
   let outcome = runCall(world, call);
   let problems = problemsWith(outcome, step.expect);
   for (let turn = 1; turn < times && problems.length === 0; turn += 1) {
@@ -98,15 +104,21 @@ function checkQueue(world: World, step: Extract<Step, { readonly verb: 'check' }
   const messages = messagesOf(world.state, step.queue);
   const problems: string[] = [];
   if (step.messages !== undefined && messages.length !== step.messages) {
-    problems.push(`expected ${step.messages} message${step.messages === 1 ? '' : 's'} in ${step.queue}, found ${messages.length}`);
+    problems.push(
+      `expected ${step.messages} message${step.messages === 1 ? '' : 's'} in ${step.queue}, found ${messages.length}`,
+    );
   }
   if (step.encryptedWith === undefined) return problems;
   const keys = new Set(
-    messages.map(({ encryption }) => (encryption === undefined ? 'none' : (keyByArn(world.estate, encryption.keyArn)?.name ?? encryption.keyArn))),
+    messages.map(({ encryption }) =>
+      encryption === undefined
+        ? 'none'
+        : (keyByArn(world.estate, encryption.keyArn)?.name ?? encryption.keyArn),
+    ),
   );
   for (const key of keys) {
-    if (key !== step.encryptedWith) problems.push(`expected messages encrypted with ${step.encryptedWith}, found one with ${key}`);
+    if (key !== step.encryptedWith)
+      problems.push(`expected messages encrypted with ${step.encryptedWith}, found one with ${key}`);
   }
   return problems;
 }
-

@@ -35,7 +35,12 @@ export interface Refusal {
 }
 
 /** Complains about a spot, or with `name` about its name. Gives `undefined`, so that readers can return it. */
-export function refuse(reading: Reading, spot: Spot, refusal: Refusal, what: 'value' | 'name' = 'value'): undefined {
+export function refuse(
+  reading: Reading,
+  spot: Spot,
+  refusal: Refusal,
+  what: 'value' | 'name' = 'value',
+): undefined {
   const { code, message, severity = 'error', expected, help, related } = refusal;
   reading.issues.push({
     code,
@@ -50,7 +55,11 @@ export function refuse(reading: Reading, spot: Spot, refusal: Refusal, what: 'va
 }
 
 function spanOf(spot: Spot, what: 'value' | 'name'): Issue['at'] {
-  return placeOf(spot.source, spot.pointer, what === 'name' ? (spot.keySpan ?? spot.node.span) : spot.node.span);
+  return placeOf(
+    spot.source,
+    spot.pointer,
+    what === 'name' ? (spot.keySpan ?? spot.node.span) : spot.node.span,
+  );
 }
 
 export interface Member {
@@ -74,7 +83,11 @@ export function membersOf(spot: Spot): readonly Member[] | undefined {
 
 export function itemsOf(spot: Spot): readonly Spot[] | undefined {
   if (spot.node.kind !== 'array') return undefined;
-  return spot.node.items.map((node, index) => ({ node, pointer: [...spot.pointer, index], source: spot.source }));
+  return spot.node.items.map((node, index) => ({
+    node,
+    pointer: [...spot.pointer, index],
+    source: spot.source,
+  }));
 }
 
 export function describe(node: SourceNode): string {
@@ -114,7 +127,11 @@ export function scalarText(node: SourceNode): string | undefined {
 }
 
 function wrongType(reading: Reading, spot: Spot, expected: string): undefined {
-  return refuse(reading, spot, { code: 'wrong-type', message: `${nameOf(spot)} is ${describe(spot.node)}`, expected });
+  return refuse(reading, spot, {
+    code: 'wrong-type',
+    message: `${nameOf(spot)} is ${describe(spot.node)}`,
+    expected,
+  });
 }
 
 export function nameOf(spot: Spot): string {
@@ -204,7 +221,9 @@ export function duration(description: string): Shape<number> {
         code: 'bad-duration',
         message: `${nameOf(spot)} is ${describe(spot.node)}`,
         expected: 'a duration with its unit: ms, s, m, h or d',
-        help: /^\d+$/.test(value) ? `write \`${value}s\` for seconds or \`${value}m\` for minutes` : undefined,
+        help: /^\d+$/.test(value)
+          ? `write \`${value}s\` for seconds or \`${value}m\` for minutes`
+          : undefined,
       });
     },
   };
@@ -222,9 +241,18 @@ export function list<T>(of: Shape<T>, description: string): Shape<readonly T[]> 
 }
 
 /** A mapping from names that the user chose. Any name will do, `__proto__` too. */
-export function record<T>(of: Shape<T>, description: string, names: JsonSchema = {}): Shape<ReadonlyMap<string, T>> {
+export function record<T>(
+  of: Shape<T>,
+  description: string,
+  names: JsonSchema = {},
+): Shape<ReadonlyMap<string, T>> {
   return {
-    schema: { type: 'object', additionalProperties: of.schema, description, ...(Object.keys(names).length === 0 ? {} : { propertyNames: names }) },
+    schema: {
+      type: 'object',
+      additionalProperties: of.schema,
+      description,
+      ...(Object.keys(names).length === 0 ? {} : { propertyNames: names }),
+    },
     read: (reading, spot) => {
       const members = membersOf(spot);
       if (members === undefined) return wrongType(reading, spot, `a mapping: ${description}`);
@@ -245,11 +273,19 @@ export type ReadFields<F extends Fields> = { readonly [K in keyof F]?: Read<F[K]
 export interface ObjectShape<F extends Fields> extends Shape<ReadFields<F> & { readonly spot: Spot }> {
   readonly fields: F;
   /** Reads members that were put together from several places. */
-  readonly readMembers: (reading: Reading, spot: Spot, members: readonly Member[]) => ReadFields<F> & { readonly spot: Spot };
+  readonly readMembers: (
+    reading: Reading,
+    spot: Spot,
+    members: readonly Member[],
+  ) => ReadFields<F> & { readonly spot: Spot };
 }
 
 /** A mapping with the fields that we know; others are complained about, with the name that was probably meant. */
-export function object<F extends Fields>(fields: F, description: string, required: readonly (keyof F & string)[] = []): ObjectShape<F> {
+export function object<F extends Fields>(
+  fields: F,
+  description: string,
+  required: readonly (keyof F & string)[] = [],
+): ObjectShape<F> {
   const names = Object.keys(fields);
   const readMembers: ObjectShape<F>['readMembers'] = (reading, spot, members) => {
     const read: { [K in keyof F]?: Read<F[K]> } = Object.create(null) as { [K in keyof F]?: Read<F[K]> };
@@ -261,7 +297,12 @@ export function object<F extends Fields>(fields: F, description: string, require
         refuse(
           reading,
           value,
-          { code: 'unknown-element', message: `unknown key \`${key}\` in ${description}`, expected: names.join(', '), help: didYouMean(key, names) },
+          {
+            code: 'unknown-element',
+            message: `unknown key \`${key}\` in ${description}`,
+            expected: names.join(', '),
+            help: didYouMean(key, names),
+          },
           'name',
         );
         continue;
@@ -271,7 +312,11 @@ export function object<F extends Fields>(fields: F, description: string, require
     }
     for (const name of required) {
       if (seen.has(name)) continue;
-      refuse(reading, spot, { code: 'missing-element', message: `${description} has no \`${name}\``, expected: `\`${name}\`` });
+      refuse(reading, spot, {
+        code: 'missing-element',
+        message: `${description} has no \`${name}\``,
+        expected: `\`${name}\``,
+      });
     }
     Object.defineProperty(read, 'spot', { value: spot, enumerable: true });
     return read as ReadFields<F> & { readonly spot: Spot };
@@ -305,13 +350,17 @@ export function byKind<T>(
     read: (reading, spot) => {
       const { kind } = spot.node;
       const shape = kind === 'object' ? shapes.mapping : kind === 'array' ? shapes.list : shapes.scalar;
-      if (shape === undefined || kind === 'null' || kind === 'unresolved') return wrongType(reading, spot, expected);
+      if (shape === undefined || kind === 'null' || kind === 'unresolved')
+        return wrongType(reading, spot, expected);
       return shape.read(reading, spot);
     },
   };
 }
 
-export function map<T, U>(shape: Shape<T>, change: (value: T, spot: Spot, reading: Reading) => U | undefined): Shape<U> {
+export function map<T, U>(
+  shape: Shape<T>,
+  change: (value: T, spot: Spot, reading: Reading) => U | undefined,
+): Shape<U> {
   return {
     schema: shape.schema,
     read: (reading, spot) => {

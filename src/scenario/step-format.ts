@@ -19,20 +19,32 @@ const reason = {
 export const expectation = object(
   {
     ...reason,
-    lost: list(object(reason, 'a lost delivery'), 'the caller got a success, and exactly these deliveries did not happen'),
-    undetermined: list(text('a condition key or layer'), 'the answer hangs on these, which the file does not say'),
+    lost: list(
+      object(reason, 'a lost delivery'),
+      'the caller got a success, and exactly these deliveries did not happen',
+    ),
+    undetermined: list(
+      text('a condition key or layer'),
+      'the answer hangs on these, which the file does not say',
+    ),
   },
   'an expectation',
 );
 
-export const calls = list(text('a KMS request: `kms:Decrypt`, or `kms:Decrypt key-name`'), 'exactly these KMS requests, in this order');
+export const calls = list(
+  text('a KMS request: `kms:Decrypt`, or `kms:Decrypt key-name`'),
+  'exactly these KMS requests, in this order',
+);
 
 const scalarOrList = raw('a value, or a list of values');
 
 const common = { title: text('what the step shows'), note: text('a remark') } as const;
 const expecting = {
   expect: byKind<'allowed' | 'denied' | NonNullable<ReturnType<typeof expectation.read>>>(
-    { scalar: choice<'allowed' | 'denied'>(['allowed', 'denied'], 'what the caller gets'), mapping: expectation },
+    {
+      scalar: choice<'allowed' | 'denied'>(['allowed', 'denied'], 'what the caller gets'),
+      mapping: expectation,
+    },
     '`allowed`, `denied`, or a mapping such as `{ denied: KMS.AccessDeniedException, at: kms:Decrypt }`',
   ),
   calls,
@@ -115,4 +127,3 @@ export const STEPS = {
 
 export type Verb = keyof typeof STEPS;
 export const VERBS = Object.keys(STEPS) as readonly Verb[];
-

@@ -8,11 +8,21 @@ import type { Change } from './definitions.js';
 export type Step = StepBase &
   (
     | { readonly verb: 'call'; readonly call: Call; readonly times: number; readonly expect: Expectation }
-    | { readonly verb: 'deliver'; readonly from: { readonly kind: 'topic' | 'bucket' | 'rule'; readonly name: string }; readonly to: string; readonly expect: Expectation }
+    | {
+        readonly verb: 'deliver';
+        readonly from: { readonly kind: 'topic' | 'bucket' | 'rule'; readonly name: string };
+        readonly to: string;
+        readonly expect: Expectation;
+      }
     | { readonly verb: 'poll'; readonly lambda: string; readonly expect: Expectation }
     | { readonly verb: 'set' | 'remove'; readonly estate: Estate; readonly changes: readonly Change[] }
     | { readonly verb: 'wait'; readonly milliseconds: number }
-    | { readonly verb: 'check'; readonly queue: string; readonly messages?: number; readonly encryptedWith?: string }
+    | {
+        readonly verb: 'check';
+        readonly queue: string;
+        readonly messages?: number;
+        readonly encryptedWith?: string;
+      }
   );
 
 interface StepBase {

@@ -1,6 +1,23 @@
 import { KEY_STATES } from '../catalogue/key-states.js';
 import { isAccountId } from '../syntax/arn.js';
-import { byKind, choice, describe, duration, flag, integer, type Located, list, map, object, raw, record, refuse, type Shape, scalarText, text } from './shape.js';
+import {
+  byKind,
+  choice,
+  describe,
+  duration,
+  flag,
+  integer,
+  type Located,
+  list,
+  map,
+  object,
+  raw,
+  record,
+  refuse,
+  type Shape,
+  scalarText,
+  text,
+} from './shape.js';
 
 /** What a scenario file says of the world: accounts, principals, keys, queues and what feeds them. */
 
@@ -18,9 +35,14 @@ export const accountId: Shape<string> = {
     const digits = value !== undefined && /^\d{1,12}$/.test(value);
     return refuse(reading, spot, {
       code: 'account-id',
-      message: digits && value.length === 12 ? `the account id ${value} is not quoted` : `${describe(spot.node)} is no account id`,
+      message:
+        digits && value.length === 12
+          ? `the account id ${value} is not quoted`
+          : `${describe(spot.node)} is no account id`,
       expected: '12 digits in quotes',
-      help: digits ? `write "${value.padStart(12, '0')}": other YAML readers take bare digits for a number and drop leading zeros` : undefined,
+      help: digits
+        ? `write "${value.padStart(12, '0')}": other YAML readers take bare digits for a number and drop leading zeros`
+        : undefined,
     });
   },
 };
@@ -31,7 +53,10 @@ const policy = raw('the path of a JSON or YAML policy file, relative to this fil
 });
 const policies = list(policy, 'policies, each a file or inline');
 
-const tags = map(record(text('a tag value'), 'tags'), (read) => new Map([...read].map(([key, { value }]) => [key, value])));
+const tags = map(
+  record(text('a tag value'), 'tags'),
+  (read) => new Map([...read].map(([key, { value }]) => [key, value])),
+);
 
 export const session = object(
   {
@@ -64,8 +89,14 @@ const grant = object(
     grantee: name('the grantee: a principal of this file, an ARN, or a service principal'),
     operations: list(text('a grant operation, such as Decrypt'), 'grant operations'),
     retiring: name('the retiring principal'),
-    'encryption-context-equals': map(record(text('a value'), 'pairs'), (read) => new Map([...read].map(([key, { value }]) => [key, value]))),
-    'encryption-context-subset': map(record(text('a value'), 'pairs'), (read) => new Map([...read].map(([key, { value }]) => [key, value]))),
+    'encryption-context-equals': map(
+      record(text('a value'), 'pairs'),
+      (read) => new Map([...read].map(([key, { value }]) => [key, value])),
+    ),
+    'encryption-context-subset': map(
+      record(text('a value'), 'pairs'),
+      (read) => new Map([...read].map(([key, { value }]) => [key, value])),
+    ),
     'source-arn': arn,
   },
   'a grant',
@@ -84,7 +115,10 @@ export const key = object(
     state: choice(KEY_STATES, 'the key state; Enabled unless said'),
     manager: choice(['customer', 'aws'], 'who manages the key'),
     spec: text('the key spec; SYMMETRIC_DEFAULT unless said'),
-    usage: choice(['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT'], 'the key usage'),
+    usage: choice(
+      ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT'],
+      'the key usage',
+    ),
     origin: choice(['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'], 'the key origin'),
     grants: list(grant, 'grants on the key'),
     tags,
@@ -132,7 +166,9 @@ export const queue = object(
       ),
       'what the queue holds at the start; nothing unless said',
     ),
-    attributes: raw('what `aws sqs get-queue-attributes` printed, or its file; instead of policy, encryption and redrive'),
+    attributes: raw(
+      'what `aws sqs get-queue-attributes` printed, or its file; instead of policy, encryption and redrive',
+    ),
     tags,
   },
   'a queue',
@@ -146,7 +182,14 @@ export const topic = object(
     policy,
     encryption,
     subscriptions: list(
-      object({ queue: name('the subscribed queue'), 'dead-letter': name('the dead-letter queue of the subscription') }, 'a subscription', ['queue']),
+      object(
+        {
+          queue: name('the subscribed queue'),
+          'dead-letter': name('the dead-letter queue of the subscription'),
+        },
+        'a subscription',
+        ['queue'],
+      ),
       'subscriptions',
     ),
     tags,
@@ -159,7 +202,10 @@ export const bucket = object(
     account: accountRef,
     region,
     policy,
-    notifications: list(object({ queue: name('the queue to notify') }, 'a notification', ['queue']), 'event notifications'),
+    notifications: list(
+      object({ queue: name('the queue to notify') }, 'a notification', ['queue']),
+      'event notifications',
+    ),
   },
   'a bucket',
 );
@@ -172,7 +218,11 @@ export const rule = object(
     bus: text('the event bus; the default one unless said'),
     targets: list(
       object(
-        { queue: name('the target queue'), role: name('the role of the target'), 'dead-letter': name('the dead-letter queue of the target') },
+        {
+          queue: name('the target queue'),
+          role: name('the role of the target'),
+          'dead-letter': name('the dead-letter queue of the target'),
+        },
         'a target',
         ['queue'],
       ),
@@ -264,4 +314,3 @@ export const SECTIONS = {
 
 export type SectionName = keyof typeof SECTIONS;
 export const SECTION_NAMES = Object.keys(SECTIONS) as readonly SectionName[];
-

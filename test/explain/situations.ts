@@ -5,6 +5,7 @@ import { runCall } from '../../src/replay/run-call.js';
 import type { Call } from '../../src/world/call.js';
 import type { Organization, World } from '../../src/world/world.js';
 import {
+  arn,
   call,
   DELEGATES,
   EVERYTHING,
@@ -403,6 +404,152 @@ export const SITUATIONS: readonly Situation[] = [
         keys: [key('orders-key', keyPolicy, { grants: [elsewhere] })],
         queues: [queue('orders', { encryption: ENCRYPTED })],
       }),
+      call: call(one, 'sqs:SendMessage', 'orders'),
+    };
+  }),
+  refused('a key of another account that its own account does not open', () => {
+    const one = role('partner-app', [policy('identity', 'partner', SEND_ORDERS, KMS_STAR)], {}, PARTNER);
+    const queuePolicy = policy('queue', 'queue', {
+      Effect: 'Allow',
+      Principal: { AWS: PARTNER },
+      Action: 'sqs:*',
+      Resource: ORDERS,
+    });
+    const keyPolicy = policy('key', 'key', DELEGATES, {
+      Sid: 'PartnerThroughSqs',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${PARTNER}:root` },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: '*',
+      Condition: {
+        StringEquals: {
+          'kms:ViaService': 'sqs.eu-west-1.amazonaws.com',
+          'kms:EncryptionContext:aws:sqs:arn': `${ORDERS}-old`,
+        },
+      },
+    });
+    return {
+      world: world({
+        principals: [one],
+        keys: [key('orders-key', keyPolicy)],
+        queues: [queue('orders', { policy: queuePolicy, encryption: ENCRYPTED })],
+      }),
+      call: call(one, 'sqs:SendMessage', 'orders'),
+    };
+  }),
+  refused('a Deny with NotPrincipal', () => {
+    const one = worker(SEND_ORDERS);
+    const queuePolicy = policy('queue', 'queue', {
+      Effect: 'Deny',
+      NotPrincipal: { AWS: [`arn:aws:iam::${SHOP}:root`, `arn:aws:iam::${SHOP}:role/consumer`] },
+      Action: 'sqs:*',
+      Resource: ORDERS,
+    });
+    return {
+      world: world({ principals: [one], queues: [queue('orders', { policy: queuePolicy })] }),
+      call: call(one, 'sqs:SendMessage', 'orders'),
+    };
+  }),
+  refused('a condition value with a wildcard that the operator does not read', () => {
+    const one = worker({
+      ...SEND_ORDERS,
+      Condition: { StringEquals: { 'aws:PrincipalArn': `arn:aws:iam::${SHOP}:role/*` } },
+    });
+    return {
+      world: world({ principals: [one], queues: [queue('orders')] }),
+      call: call(one, 'sqs:SendMessage', 'orders'),
+    };
+  }),
+  refused('a policy variable whose value is another one', () => {
+    const one = role(
+      'worker',
+      [
+        policy('identity', 'worker', {
+          ...SEND_ORDERS,
+          Condition: { StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } },
+        }),
+      ],
+      { tags: new Map([['team', 'billing']]) },
+    );
+    return {
+      world: world({ principals: [one], queues: [queue('orders', { tags: new Map([['team', 'orders']]) })] }),
+      call: call(one, 'sqs:SendMessage', 'orders'),
+    };
+  }),
+  refused('a receive by a function that may not decrypt', () => {
+    const producer = role('producer', [policy('identity', 'producer', EVERYTHING)]);
+    const execution = role('billing-role', [
+      policy('identity', 'billing', { ...SEND_ORDERS, Action: 'sqs:*' }),
+    ]);
+    const before = world({
+      principals: [producer, execution],
+      keys: [key('orders-key', policy('key', 'key', DELEGATES))],
+      queues: [queue('orders', { encryption: ENCRYPTED })],
+      estate: {
+        functions: new Map([
+          [
+            'billing',
+            {
+              name: 'billing',
+              arn: arn(`arn:aws:lambda:us-east-1:${SHOP}:function:billing`),
+              role: 'billing-role',
+              polls: 'orders',
+            },
+          ],
+        ]),
+      },
+    });
+    const sent = runCall(before, call(producer, 'sqs:SendMessage', 'orders')).world;
+    const poll: Call = {
+      ...call(execution, 'lambda:Poll', 'billing'),
+      caller: { kind: 'service', host: 'lambda.amazonaws.com' },
+    };
+    return { world: sent, call: poll };
+  }),
+  refused('notifications of a bucket to a queue that does not know it', () => {
+    const admin = worker(EVERYTHING);
+    const bucket = {
+      name: 'uploads',
+      arn: arn('arn:aws:s3:::uploads'),
+      account: SHOP,
+      region: 'us-east-1',
+      notifications: [{ queue: 'orders' }],
+    };
+    return {
+      world: world({
+        principals: [admin],
+        queues: [queue('orders')],
+        estate: { buckets: new Map([['uploads', bucket]]) },
+      }),
+      call: call(admin, 's3:PutBucketNotificationConfiguration', 'uploads'),
+    };
+  }),
+  delivery('a move task that may not send', () => {
+    const mover = worker({
+      ...SEND_ORDERS,
+      Action: ['sqs:StartMessageMoveTask', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+      Resource: '*',
+    });
+    const producer = role('producer', [policy('identity', 'producer', EVERYTHING)]);
+    const before = world({
+      principals: [mover, producer],
+      queues: [queue('orders', { redrive: { to: 'dead-orders', maxReceives: 3 } }), queue('dead-orders')],
+    });
+    const sent = runCall(before, call(producer, 'sqs:SendMessage', 'dead-orders')).world;
+    return { world: sent, call: call(mover, 'sqs:StartMessageMoveTask', 'dead-orders') };
+  }),
+  refused('a name that tries to write backwards', () => {
+    const one = role('partner-app', [policy('identity', 'partner', SEND_ORDERS)], {}, PARTNER);
+    const queuePolicy = policy('queue', 'queue', {
+      Sid: 'a\u202Eb\u0007',
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'sqs:SendMessage',
+      Resource: ORDERS,
+      Condition: { StringEquals: { 'aws:RequestedRegion': '\u2066eu\u2069\n' } },
+    });
+    return {
+      world: world({ principals: [one], queues: [queue('orders', { policy: queuePolicy })] }),
       call: call(one, 'sqs:SendMessage', 'orders'),
     };
   }),

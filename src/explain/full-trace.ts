@@ -1,0 +1,90 @@
+import type { Hop, Outcome, Refusal } from '../replay/outcome.js';
+import { citeRule } from './cited-rule.js';
+import { fateOfHop, fateOfRefused } from './fate.js';
+import { columnsOf, visibleText, wrapText } from './plain-text.js';
+import { findRefusal, whoCalls } from './refused-call.js';
+import { ruleLine, type TraceLine } from './trace-line.js';
+import { questionLines } from './trace-question.js';
+
+const WIDTH = 100;
+/** A chain as long as a world can make it stays readable: deeper lines are no further to the right. */
+const DEEPEST = 24;
+
+/**
+ * Everything that was asked and answered about one call, in order: each question with its layers, levels, statements
+ * and facets, the grants, the rules with their sentences, the verdict, and the same for every call it caused. Plain text
+ * of at most a hundred columns a line, without a limit to their number.
+ */
+export function traceLines(outcome: Outcome): readonly string[] {
+  return callLines(outcome, 0).flatMap(wrapLine);
+}
+
+function callLines(outcome: Outcome, depth: number): readonly TraceLine[] {
+  const { call, asked, refusal, hops, succeeded } = outcome;
+  const on = call.on === undefined ? '' : ` on ${call.on}`;
+  const ended = succeeded ? 'succeeded' : refusal?.undetermined === true ? 'may be refused' : 'refused';
+  const lines: TraceLine[] = [{ depth, text: `${call.api}${on}, made by ${whoCalls(call)}: ${ended}` }];
+  for (const [index, each] of asked.entries()) {
+    lines.push(...questionLines(outcome, each, index + 1, depth + 1));
+  }
+  if (refusal?.check !== undefined) lines.push(...checkLines(refusal, depth + 1));
+  for (const hop of hops) lines.push(...hopLines(hop, depth + 1));
+  if (refusal !== undefined && depth === 0) lines.push(...errorLines(outcome, refusal, depth + 1));
+  if (asked.length === 0 && hops.length === 0 && refusal === undefined) {
+    lines.push({ depth: depth + 1, text: 'nothing was asked' });
+  }
+  return lines;
+}
+
+function checkLines({ at, on, check }: Refusal, depth: number): readonly TraceLine[] {
+  const rule = check === undefined ? undefined : citeRule([check.why], at);
+  return [
+    { depth, text: `check: ${at} on ${on}: fails, whatever the policies say (${check?.by ?? ''})` },
+    ...(rule === undefined ? [] : [ruleLine(rule, depth + 1)]),
+  ];
+}
+
+function hopLines(hop: Hop, depth: number): readonly TraceLine[] {
+  const { from, to, outcome, why, seenAs, deadLetter } = hop;
+  const rule = citeRule([why], outcome.call.api);
+  const fate = fateOfHop(hop);
+  return [
+    { depth, text: `${from} to ${to}: ${fate === undefined ? FATES[hop.fate] : fate.says}` },
+    ...(rule === undefined ? [] : [ruleLine(rule, depth + 1)]),
+    ...callLines(outcome, depth + 1),
+    ...(outcome.refusal === undefined ? [] : [answerLine(outcome.refusal, depth + 2)]),
+    ...(hop.fate === 'arrived' ? [] : [{ depth: depth + 1, text: `look at: ${seenAs.join('; ')}` }]),
+    ...(deadLetter === undefined ? [] : hopLines(deadLetter, depth + 1)),
+  ];
+}
+
+const FATES: Readonly<Record<Hop['fate'], string>> = {
+  arrived: 'arrived',
+  lost: 'lost',
+  deadLettered: 'in the dead-letter queue',
+  refused: 'refused, and the outer call with it',
+  taskFailed: 'the task failed',
+};
+
+function errorLines(outcome: Outcome, refusal: Refusal, depth: number): readonly TraceLine[] {
+  const found = findRefusal(outcome);
+  const fate = found === undefined ? undefined : fateOfRefused(found);
+  return [
+    answerLine(refusal, depth),
+    ...(fate === undefined ? [] : [{ depth, text: `message: ${fate.says}` }]),
+  ];
+}
+
+function answerLine({ error, undetermined }: Refusal, depth: number): TraceLine {
+  const { code, http, message, operation, cause } = error;
+  const behind = cause === undefined ? '' : `; behind it ${cause.code}: ${cause.message}`;
+  const doubt = undetermined ? 'answer, if refused' : 'answer';
+  return { depth, text: `${doubt}: ${operation}: ${code} (HTTP ${http}): ${message}${behind}` };
+}
+
+/** Continued lines stand two columns further in than their beginning. */
+function wrapLine({ depth, text }: TraceLine): readonly string[] {
+  const indent = '  '.repeat(Math.min(depth, DEEPEST));
+  const [first = '', ...rest] = wrapText(visibleText(text), WIDTH - columnsOf(indent) - 4);
+  return [`${indent}${first}`, ...rest.map((line) => `${indent}    ${line}`)];
+}
