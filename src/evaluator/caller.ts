@@ -36,7 +36,9 @@ export function readCaller(text: string, details: CallerDetails = {}): Caller | 
   const isRole = arn.service === 'iam' && type === 'role';
   if (!isRole && !(arn.service === 'sts' && type === 'assumed-role')) return undefined;
   const name = isRole ? (rest.at(-1) ?? '') : (rest[0] ?? '');
-  const role = parseArn(details.role ?? (isRole ? text : `arn:${arn.partition}:iam::${arn.account}:role/${name}`));
+  const role = parseArn(
+    details.role ?? (isRole ? text : `arn:${arn.partition}:iam::${arn.account}:role/${name}`),
+  );
   const session = isRole ? parseArn(`arn:${arn.partition}:sts::${arn.account}:assumed-role/${name}`) : arn;
   if (role === undefined || session === undefined) return undefined;
   const serviceLinked = details.serviceLinked ?? role.resource.startsWith('role/aws-service-role/');

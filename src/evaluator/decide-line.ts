@@ -1,8 +1,19 @@
 import { type ContextValue, UNKNOWN } from '../conditions/context.js';
-import { parsePolicy, policyFromNode, type PolicyOptions } from '../policy/parse-policy.js';
+import { type PolicyOptions, parsePolicy, policyFromNode } from '../policy/parse-policy.js';
 import type { Policy, PolicyType, PrincipalEntry } from '../policy/policy.js';
 import { readPrincipal } from '../policy/principal-element.js';
-import { child, complain, type Element, isArray, isObject, items, kindName, member, type Reader, text } from '../policy/reader.js';
+import {
+  child,
+  complain,
+  type Element,
+  isArray,
+  isObject,
+  items,
+  kindName,
+  member,
+  type Reader,
+  text,
+} from '../policy/reader.js';
 import type { Issue } from '../syntax/issue.js';
 import type { ObjectNode, Source, SourceNode } from '../syntax/source.js';
 import type { Grant } from './request.js';
@@ -12,7 +23,12 @@ export interface LineReader extends Reader {
   readonly source: Source;
 }
 
-export function policyAt(reader: LineReader, at: Element, type: PolicyType, name: string): Policy | undefined {
+export function policyAt(
+  reader: LineReader,
+  at: Element,
+  type: PolicyType,
+  name: string,
+): Policy | undefined {
   const options: PolicyOptions = { name };
   const result =
     at.node.kind === 'string'
@@ -22,12 +38,22 @@ export function policyAt(reader: LineReader, at: Element, type: PolicyType, name
   return result.ok ? result.value : undefined;
 }
 
-export function policiesAt(reader: LineReader, at: Element, type: PolicyType, name: string): readonly Policy[] {
+export function policiesAt(
+  reader: LineReader,
+  at: Element,
+  type: PolicyType,
+  name: string,
+): readonly Policy[] {
   return items(at).flatMap((item, index) => policyAt(reader, item, type, `${name} ${index + 1}`) ?? []);
 }
 
 /** Levels from the organization's root down, each a list of policies. */
-export function levelsAt(reader: LineReader, at: Element, type: PolicyType, name: string): readonly (readonly Policy[])[] {
+export function levelsAt(
+  reader: LineReader,
+  at: Element,
+  type: PolicyType,
+  name: string,
+): readonly (readonly Policy[])[] {
   if (!isArray(at)) {
     complain(reader, at, {
       code: 'wrong-type',
@@ -36,13 +62,19 @@ export function levelsAt(reader: LineReader, at: Element, type: PolicyType, name
     });
     return [];
   }
-  return items(at).map((level, index) => policiesAt(reader, level, type, `${name} of level ${index + 1}, policy`));
+  return items(at).map((level, index) =>
+    policiesAt(reader, level, type, `${name} of level ${index + 1}, policy`),
+  );
 }
 
 /** Context values: text, a list of texts, or `{"unknown": true}`. Two spellings of one key are an issue. */
 export function contextAt(reader: LineReader, at: Element): readonly (readonly [string, ContextValue])[] {
   if (!isObject(at)) {
-    complain(reader, at, { code: 'wrong-type', message: `context is ${kindName(at.node)}`, expected: 'an object from condition keys to values' });
+    complain(reader, at, {
+      code: 'wrong-type',
+      message: `context is ${kindName(at.node)}`,
+      expected: 'an object from condition keys to values',
+    });
     return [];
   }
   const seen = new Map<string, string>();
@@ -66,7 +98,8 @@ function contextValue(reader: LineReader, at: Element): ContextValue | undefined
   const { node } = at;
   if (isObject(at)) {
     const unknown = member(at, 'unknown');
-    if (unknown?.node.kind === 'boolean' && unknown.node.value && at.node.members.length === 1) return UNKNOWN;
+    if (unknown?.node.kind === 'boolean' && unknown.node.value && at.node.members.length === 1)
+      return UNKNOWN;
   }
   if (isArray(at)) return items(at).flatMap((item) => scalar(item.node) ?? refuse(reader, item));
   return scalar(node) ?? refuse(reader, at)[0];
@@ -90,7 +123,11 @@ function refuse(reader: LineReader, at: Element): readonly never[] {
 export function pairsAt(reader: LineReader, at: Element, what: string): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   if (!isObject(at)) {
-    complain(reader, at, { code: 'wrong-type', message: `${what} is ${kindName(at.node)}`, expected: 'an object from names to texts' });
+    complain(reader, at, {
+      code: 'wrong-type',
+      message: `${what} is ${kindName(at.node)}`,
+      expected: 'an object from names to texts',
+    });
     return pairs;
   }
   for (const { key, value } of at.node.members) {
@@ -107,13 +144,23 @@ export function textsAt(reader: LineReader, at: Element, what: string): readonly
 /** `{id, granteePrincipal | granteeServicePrincipal, operations, constraints?, retiringPrincipal?, pending?, token?}` */
 export function grantAt(reader: LineReader, at: Element, index: number): Grant | undefined {
   if (!isObject(at)) {
-    complain(reader, at, { code: 'wrong-type', message: `the grant is ${kindName(at.node)}`, expected: 'an object' });
+    complain(reader, at, {
+      code: 'wrong-type',
+      message: `the grant is ${kindName(at.node)}`,
+      expected: 'an object',
+    });
     return undefined;
   }
-  const grantee = principalAt(reader, at, 'granteePrincipal', 'AWS') ?? principalAt(reader, at, 'granteeServicePrincipal', 'Service');
+  const grantee =
+    principalAt(reader, at, 'granteePrincipal', 'AWS') ??
+    principalAt(reader, at, 'granteeServicePrincipal', 'Service');
   const operations = member(at, 'operations');
   if (grantee === undefined || operations === undefined) {
-    complain(reader, at, { code: 'missing-element', message: 'the grant has no grantee or no operations', expected: 'granteePrincipal and operations' });
+    complain(reader, at, {
+      code: 'missing-element',
+      message: 'the grant has no grantee or no operations',
+      expected: 'granteePrincipal and operations',
+    });
     return undefined;
   }
   const retiring = principalAt(reader, at, 'retiringPrincipal', 'AWS');
@@ -125,7 +172,9 @@ export function grantAt(reader: LineReader, at: Element, index: number): Grant |
   return {
     id: name?.node.kind === 'string' ? name.node.value : `grant ${index + 1}`,
     grantee,
-    operations: textsAt(reader, operations, 'the operation').map((each) => (each.startsWith('kms:') ? each.slice(4) : each)),
+    operations: textsAt(reader, operations, 'the operation').map((each) =>
+      each.startsWith('kms:') ? each.slice(4) : each,
+    ),
     ...(constraints === undefined ? {} : constraintsAt(reader, constraints)),
     ...(retiring === undefined ? {} : { retiring }),
     ...(pending?.node.kind === 'boolean' && pending.node.value ? { pending: true } : {}),
@@ -133,17 +182,29 @@ export function grantAt(reader: LineReader, at: Element, index: number): Grant |
   };
 }
 
-function principalAt(reader: LineReader, grant: Element<ObjectNode>, name: string, type: string): PrincipalEntry | undefined {
+function principalAt(
+  reader: LineReader,
+  grant: Element<ObjectNode>,
+  name: string,
+  type: string,
+): PrincipalEntry | undefined {
   const at = member(grant, name);
   if (at === undefined) return undefined;
-  return readPrincipal(reader, { node: { kind: 'object', members: [{ key: type, value: at.node }] }, pointer: at.pointer })[0];
+  return readPrincipal(reader, {
+    node: { kind: 'object', members: [{ key: type, value: at.node }] },
+    pointer: at.pointer,
+  })[0];
 }
 
 type Constraints = Pick<Grant, 'encryptionContextEquals' | 'encryptionContextSubset' | 'sourceArn'>;
 
 function constraintsAt(reader: LineReader, at: Element): Constraints {
   if (!isObject(at)) {
-    complain(reader, at, { code: 'wrong-type', message: `constraints is ${kindName(at.node)}`, expected: 'an object' });
+    complain(reader, at, {
+      code: 'wrong-type',
+      message: `constraints is ${kindName(at.node)}`,
+      expected: 'an object',
+    });
     return {};
   }
   const equals = member(at, 'EncryptionContextEquals');
@@ -151,8 +212,12 @@ function constraintsAt(reader: LineReader, at: Element): Constraints {
   const source = member(at, 'SourceArn');
   const sourceArn = source === undefined ? undefined : text(reader, source, 'SourceArn');
   return {
-    ...(equals === undefined ? {} : { encryptionContextEquals: pairsAt(reader, equals, 'EncryptionContextEquals') }),
-    ...(subset === undefined ? {} : { encryptionContextSubset: pairsAt(reader, subset, 'EncryptionContextSubset') }),
+    ...(equals === undefined
+      ? {}
+      : { encryptionContextEquals: pairsAt(reader, equals, 'EncryptionContextEquals') }),
+    ...(subset === undefined
+      ? {}
+      : { encryptionContextSubset: pairsAt(reader, subset, 'EncryptionContextSubset') }),
     ...(sourceArn === undefined ? {} : { sourceArn }),
   };
 }

@@ -8,8 +8,23 @@ import { nodeOf } from '../syntax/plain-source.js';
 import type { ObjectNode, Source, SourceNode } from '../syntax/source.js';
 import { authorize } from './authorize.js';
 import { readCaller } from './caller.js';
-import { contextAt, grantAt, levelsAt, type LineReader, pairsAt, policiesAt, policyAt, textsAt } from './decide-line.js';
-import { contextFrom, kmsCallEntries, principalEntries, regionOf, resourceEntries } from './derive-context.js';
+import {
+  contextAt,
+  grantAt,
+  type LineReader,
+  levelsAt,
+  pairsAt,
+  policiesAt,
+  policyAt,
+  textsAt,
+} from './decide-line.js';
+import {
+  contextFrom,
+  kmsCallEntries,
+  principalEntries,
+  regionOf,
+  resourceEntries,
+} from './derive-context.js';
 import type { Decider } from './layer.js';
 import type { ApplicablePolicies, AuthorizationRequest, Caller, RequestedResource } from './request.js';
 import type { Verdict } from './verdict.js';
@@ -98,7 +113,11 @@ const REQUEST_MEMBERS = [
 
 function readQuestion(reader: LineReader, root: Element): Question | undefined {
   if (!isObject(root)) {
-    complain(reader, root, { code: 'wrong-type', message: `the line is ${kindName(root.node)}`, expected: 'an object with a request' });
+    complain(reader, root, {
+      code: 'wrong-type',
+      message: `the line is ${kindName(root.node)}`,
+      expected: 'an object with a request',
+    });
     return undefined;
   }
   noteUnknownMembers(reader, root, MEMBERS);
@@ -123,12 +142,27 @@ function readQuestion(reader: LineReader, root: Element): Question | undefined {
 function noteUnknownMembers(reader: LineReader, at: Element<ObjectNode>, known: readonly string[]): void {
   for (const { key, value } of at.node.members) {
     if (known.includes(key) || NOTES.has(key)) continue;
-    complain(reader, { node: value, pointer: [...at.pointer, key] }, { code: 'unknown-element', severity: 'note', message: `\`${key}\` is ignored` });
+    complain(
+      reader,
+      { node: value, pointer: [...at.pointer, key] },
+      { code: 'unknown-element', severity: 'note', message: `\`${key}\` is ignored` },
+    );
   }
 }
 
 /** Members that describe a case to people and carry nothing to decide. */
-const NOTES = new Set(['doc', 'situation', 'why', 'expect', 'confidence', 'title', 'evidence', 'note', 'source', 'resourceAccountScps']);
+const NOTES = new Set([
+  'doc',
+  'situation',
+  'why',
+  'expect',
+  'confidence',
+  'title',
+  'evidence',
+  'note',
+  'source',
+  'resourceAccountScps',
+]);
 
 function requiredText(reader: LineReader, at: Element<ObjectNode>, name: string): string | undefined {
   const found = member(at, name);
@@ -146,11 +180,19 @@ function flag(reader: LineReader, at: Element<ObjectNode>, name: string): boolea
   const found = member(at, name);
   if (found === undefined) return undefined;
   if (found.node.kind === 'boolean') return found.node.value;
-  complain(reader, found, { code: 'wrong-type', message: `${name} is ${kindName(found.node)}`, expected: '`true` or `false`' });
+  complain(reader, found, {
+    code: 'wrong-type',
+    message: `${name} is ${kindName(found.node)}`,
+    expected: '`true` or `false`',
+  });
   return undefined;
 }
 
-function callerAt(reader: LineReader, root: Element<ObjectNode>, at: Element<ObjectNode>): Caller | undefined {
+function callerAt(
+  reader: LineReader,
+  root: Element<ObjectNode>,
+  at: Element<ObjectNode>,
+): Caller | undefined {
   const principal = requiredText(reader, at, 'principal');
   if (principal === undefined) return undefined;
   const user = optionalText(reader, at, 'userArn');
@@ -167,7 +209,8 @@ function callerAt(reader: LineReader, root: Element<ObjectNode>, at: Element<Obj
     complain(reader, member(at, 'principal') ?? at, {
       code: 'bad-principal',
       message: `\`${principal}\` is no caller`,
-      expected: 'the ARN of a user, session, federated user or account root, a service principal such as `sns.amazonaws.com`, or `anonymous`',
+      expected:
+        'the ARN of a user, session, federated user or account root, a service principal such as `sns.amazonaws.com`, or `anonymous`',
     });
   }
   return caller;
@@ -178,7 +221,9 @@ function roleInContext(at: Element<ObjectNode>): string | undefined {
   const context = member(at, 'context');
   if (context === undefined || !isObject(context)) return undefined;
   const found = context.node.members.find(({ key }) => key.toLowerCase() === 'aws:principalarn')?.value;
-  return found?.kind === 'string' && parseArn(found.value)?.resource.startsWith('role/') ? found.value : undefined;
+  return found?.kind === 'string' && parseArn(found.value)?.resource.startsWith('role/')
+    ? found.value
+    : undefined;
 }
 
 function actionAt(reader: LineReader, at: Element<ObjectNode>): string | undefined {
@@ -194,14 +239,22 @@ function actionAt(reader: LineReader, at: Element<ObjectNode>): string | undefin
   return undefined;
 }
 
-function resourceAt(reader: LineReader, at: Element<ObjectNode>, caller: Caller | undefined): RequestedResource | undefined {
+function resourceAt(
+  reader: LineReader,
+  at: Element<ObjectNode>,
+  caller: Caller | undefined,
+): RequestedResource | undefined {
   const arn = requiredText(reader, at, 'resource');
   const given = optionalText(reader, at, 'resourceAccount');
   if (arn === undefined) return undefined;
   if (arn === '*') return { arn };
   const parsed = parseArn(arn);
   if (parsed === undefined) {
-    complain(reader, member(at, 'resource') ?? at, { code: 'bad-arn', message: `\`${arn}\` is no ARN`, expected: '`*`, or an ARN' });
+    complain(reader, member(at, 'resource') ?? at, {
+      code: 'bad-arn',
+      message: `\`${arn}\` is no ARN`,
+      expected: '`*`, or an ARN',
+    });
     return undefined;
   }
   const account = given ?? parsed.account;
@@ -243,14 +296,18 @@ function policiesOf(reader: LineReader, root: Element<ObjectNode>, action: strin
   const permissionsBoundary = one(boundary, 'permissions-boundary', 'permissions boundary');
   const vpcEndpoint = one(endpoint, 'vpc-endpoint', 'VPC endpoint policy');
   return {
-    ...(identity === undefined ? {} : { identity: policiesAt(reader, identity, 'identity', 'identity policy') }),
+    ...(identity === undefined
+      ? {}
+      : { identity: policiesAt(reader, identity, 'identity', 'identity policy') }),
     ...(resourcePolicy === undefined ? {} : { resource: resourcePolicy }),
     ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
     ...(session === undefined ? {} : { session: policiesAt(reader, session, 'session', 'session policy') }),
     ...(scps === undefined ? {} : { scp: levelsAt(reader, scps, 'scp', 'SCP') }),
     ...(rcps === undefined ? {} : { rcp: levelsAt(reader, rcps, 'rcp', 'RCP') }),
     ...(vpcEndpoint === undefined ? {} : { vpcEndpoint }),
-    ...(grants === undefined ? {} : { grants: items(grants).flatMap((item, index) => grantAt(reader, item, index) ?? []) }),
+    ...(grants === undefined
+      ? {}
+      : { grants: items(grants).flatMap((item, index) => grantAt(reader, item, index) ?? []) }),
     keyManager: optionalText(reader, root, 'keyManager')?.toLowerCase() === 'aws' ? 'aws' : 'customer',
     principalInManagementAccount: flag(reader, root, 'principalInManagementAccount') ?? false,
     resourceInManagementAccount: flag(reader, root, 'resourceInManagementAccount') ?? false,
@@ -269,7 +326,8 @@ function requestOf(
   const pairsNode = member(at, 'encryptionContext');
   const tokensNode = member(at, 'grantTokens');
   const given = contextNode === undefined ? [] : contextAt(reader, contextNode);
-  const encryptionContext = pairsNode === undefined ? undefined : pairsAt(reader, pairsNode, 'encryptionContext');
+  const encryptionContext =
+    pairsNode === undefined ? undefined : pairsAt(reader, pairsNode, 'encryptionContext');
   const complete = flag(reader, root, 'contextIsComplete') ?? false;
   const isKms = action.toLowerCase().startsWith('kms:');
   const context = complete

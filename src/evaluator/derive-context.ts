@@ -1,5 +1,5 @@
-import type { ContextSegment, ContextValue, RequestContext } from '../conditions/context.js';
 import { segmentOf } from '../catalogue/condition-keys.js';
+import type { ContextSegment, ContextValue, RequestContext } from '../conditions/context.js';
 import { parseArn } from '../syntax/arn.js';
 import { accountOf } from './principal.js';
 import type { Caller, RequestedResource } from './request.js';
@@ -40,12 +40,16 @@ export interface PrincipalTraits {
  * The condition keys that follow from who calls.
  * Page: IAM User Guide, AWS global condition context keys. Rule: CONTEXT-PRINCIPAL
  */
-export function* principalEntries(caller: Caller, traits: PrincipalTraits = {}): ContextEntries & Generator<readonly [string, ContextValue | undefined]> {
+export function* principalEntries(
+  caller: Caller,
+  traits: PrincipalTraits = {},
+): ContextEntries & Generator<readonly [string, ContextValue | undefined]> {
   yield ['aws:PrincipalArn', principalArn(caller)];
   yield ['aws:PrincipalAccount', caller.kind === 'anonymous' ? 'anonymous' : accountOf(caller)];
   yield ['aws:PrincipalType', PRINCIPAL_TYPE[caller.kind]];
   yield ['aws:userid', userId(caller)];
-  if (caller.kind === 'user') yield ['aws:username', caller.arn.resource.slice(caller.arn.resource.lastIndexOf('/') + 1)];
+  if (caller.kind === 'user')
+    yield ['aws:username', caller.arn.resource.slice(caller.arn.resource.lastIndexOf('/') + 1)];
   if (caller.kind === 'anonymous') return;
   yield ['aws:PrincipalIsAWSService', caller.kind === 'service' ? 'true' : 'false'];
   if (caller.kind === 'service') {
@@ -110,7 +114,10 @@ export interface ResourceTraits {
 }
 
 /** The condition keys that follow from the resource. Rule: CONTEXT-RESOURCE */
-export function* resourceEntries(resource: RequestedResource, traits: ResourceTraits = {}): Generator<readonly [string, ContextValue | undefined]> {
+export function* resourceEntries(
+  resource: RequestedResource,
+  traits: ResourceTraits = {},
+): Generator<readonly [string, ContextValue | undefined]> {
   yield ['aws:ResourceAccount', resource.account];
   yield ['aws:ResourceOrgID', traits.organization?.id];
   yield ['aws:ResourceOrgPaths', traits.organization === undefined ? undefined : [traits.organization.path]];

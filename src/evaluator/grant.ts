@@ -107,7 +107,7 @@ function matchRetiring(grant: Grant, request: AuthorizationRequest): GrantMatch 
   const retiring = grant.retiring === undefined ? NO_REACH : reachOfEntry(grant.retiring, request.caller);
   const includes = grant.operations.some((each) => each.toLowerCase() === 'retiregrant');
   const grantee = includes ? reachOfEntry(grant.grantee, request.caller) : NO_REACH;
-  const reach = retiring > grantee ? retiring : grantee;
+  const reach = Math.max(retiring, grantee) as Reach;
   return reach === NO_REACH
     ? miss('the caller neither is its retiring principal nor its grantee with RetireGrant')
     : { reach };

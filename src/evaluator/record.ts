@@ -1,7 +1,10 @@
+import { decidingRules } from '../conditions/deciding-rules.js';
 import { and, FALSE, or, TRUE, type Truth, truthOf } from '../conditions/truth.js';
+import type { PrincipalEntry } from '../policy/policy.js';
+import type { RuleId } from '../rules/registry.js';
 import type { BoundLevel } from './bind.js';
-import { type CompiledStatement, reachOfStatement } from './compile.js';
 import type { DenyingLayer } from './combine.js';
+import { type CompiledStatement, reachOfStatement } from './compile.js';
 import type { Evaluation } from './evaluation.js';
 import { matchGrant } from './grant.js';
 import { DIRECT_REACH, NO_REACH, type Reach } from './reach.js';
@@ -22,7 +25,8 @@ export function recordEvaluation(evaluation: Evaluation, recorder: Recorder): vo
   for (const layer of LAYERS_IN_ORDER) {
     const policies = evaluation.layerOf(layer);
     if (policies === undefined || typeof policies === 'string') continue;
-    policies.levels.forEach((level, index) => recordLevel(evaluation, recorder, layer, level, index));
+    for (const [index, level] of policies.levels.entries())
+      recordLevel(evaluation, recorder, layer, level, index);
   }
   const { grants } = evaluation.policies;
   if (grants === undefined || typeof grants === 'string') return;
@@ -59,28 +63,65 @@ function recordStatement(
   const { request, facts } = evaluation;
   const { ref } = statement;
   let holds: Truth = truthOf(statement.matchesAction(facts.lowerCased));
-  recorder.facet(layer, level, ref, { of: 'action' }, holds, request.action);
+  recorder.facet(layer, level, ref, { of: 'action' }, holds, request.action, actionRules(statement));
   const reach = reachOfStatement(statement, request.caller);
   if (statement.source.principal !== undefined) {
     const matched = principalHolds(evaluation, statement, reach);
-    recorder.facet(layer, level, ref, { of: 'principal' }, matched, undefined);
+    recorder.facet(layer, level, ref, { of: 'principal' }, matched, undefined, principalRules(statement));
     holds = and(holds, matched);
   }
   const { resource } = statement;
   const matchesResource = resource === 'everything' ? TRUE : resource(request.resource.arn, request.context);
-  recorder.facet(layer, level, ref, { of: 'resource' }, matchesResource, request.resource.arn);
+  recorder.facet(
+    layer,
+    level,
+    ref,
+    { of: 'resource' },
+    matchesResource,
+    request.resource.arn,
+    resourceRules(statement),
+  );
   holds = and(holds, matchesResource);
   statement.conditions.forEach((condition, index) => {
     const matched = condition.evaluate(request.context);
     const got = request.context[condition.segment].get(condition.slot);
-    recorder.facet(layer, level, ref, { of: 'condition', index, operator: condition.use.text, key: condition.key }, matched, got);
+    const facet = { of: 'condition', index, operator: condition.use.text, key: condition.key } as const;
+    recorder.facet(layer, level, ref, facet, matched, got, decidingRules(condition, request.context));
     holds = and(holds, matched);
   });
   recorder.statement(layer, level, ref, holds, reach === 'exempt' ? DIRECT_REACH : reach);
   return holds;
 }
 
-function principalHolds(evaluation: Evaluation, statement: CompiledStatement, reach: Reach | 'exempt'): Truth {
+function principalHolds(
+  evaluation: Evaluation,
+  statement: CompiledStatement,
+  reach: Reach | 'exempt',
+): Truth {
   if (reach !== 'exempt') return truthOf(reach !== NO_REACH);
   return statement.source.effect === 'Deny' ? evaluation.hasBoundary() : FALSE;
 }
+
+function actionRules({ source }: CompiledStatement): readonly RuleId[] {
+  return source.action.negated ? ['ACTION-NOT', 'ACTION-MATCHES'] : ['ACTION-MATCHES'];
+}
+
+function resourceRules({ source }: CompiledStatement): readonly RuleId[] {
+  return source.resource.negated ? ['RESOURCE-NOT', 'RESOURCE-MATCHES'] : ['RESOURCE-MATCHES'];
+}
+
+function principalRules({ source }: CompiledStatement): readonly RuleId[] {
+  if (source.principal?.negated === true) return ['NOT-PRINCIPAL-WHOLE-CHAIN'];
+  const kinds = new Set((source.principal?.entries ?? []).map(({ kind }) => kind));
+  return [...kinds].flatMap((kind) => PRINCIPAL_RULES[kind] ?? []);
+}
+
+const PRINCIPAL_RULES: Readonly<Partial<Record<PrincipalEntry['kind'], RuleId>>> = {
+  everyone: 'PRINCIPAL-EVERYONE',
+  account: 'PRINCIPAL-ACCOUNT',
+  service: 'PRINCIPAL-SERVICE',
+  role: 'PRINCIPAL-ROLE',
+  session: 'PRINCIPAL-SESSION',
+  federatedUser: 'PRINCIPAL-FEDERATED-USER',
+  uniqueId: 'PRINCIPAL-UNIQUE-ID',
+};

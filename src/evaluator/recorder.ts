@@ -1,5 +1,6 @@
 import type { ContextValue } from '../conditions/context.js';
 import type { Truth } from '../conditions/truth.js';
+import type { RuleId } from '../rules/registry.js';
 import type { Layer } from './layer.js';
 import type { Reach } from './reach.js';
 import type { StatementRef } from './verdict.js';
@@ -22,6 +23,7 @@ export interface Recorder {
     facet: Facet,
     holds: Truth,
     got: ContextValue | undefined,
+    rules: readonly RuleId[],
   ): void;
   grant(id: string, reach: Reach, missed: string | undefined): void;
 }
@@ -49,6 +51,8 @@ export interface FacetEntry {
   readonly facet: Facet;
   readonly holds: Truth;
   readonly got?: ContextValue;
+  /** The rules of AWS by which it holds or fails. */
+  readonly rules: readonly RuleId[];
 }
 
 export type Trace = readonly TraceEntry[];
@@ -66,8 +70,8 @@ export function recordTrace(): Recorder & { readonly trace: Trace } {
       trace.push({ what: 'statement', layer, level, at, holds, reach, facets });
       facets = [];
     },
-    facet: (_layer, _level, _at, facet, holds, got) => {
-      facets.push(got === undefined ? { facet, holds } : { facet, holds, got });
+    facet: (_layer, _level, _at, facet, holds, got, rules) => {
+      facets.push(got === undefined ? { facet, holds, rules } : { facet, holds, got, rules });
     },
     grant: (id, reach, missed) => {
       trace.push({ what: 'grant', id, reach, ...(missed === undefined ? {} : { missed }) });

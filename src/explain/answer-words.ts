@@ -11,8 +11,9 @@ const SHORT_MESSAGE = 60;
 export function answerTexts({ error, told, undetermined }: Explanation): readonly [string, ...string[]] {
   const lead = `${leadOf(told)}${undetermined ? 'success, or ' : ''}`;
   const say = (index: number): string => {
-    const behind = error.cause === undefined ? '' : `; behind it ${essenceOf(error.cause, index)}`;
-    return visibleText(`${lead}${essenceOf(error, index)}${behind}`);
+    if (error.cause === undefined) return visibleText(`${lead}${essenceOf(error, index)}`);
+    const own = index === 0 ? essenceOf(error, index) : error.code;
+    return visibleText(`${lead}${own}; behind it ${essenceOf(error.cause, index)}`);
   };
   return [say(0), say(1), say(2)];
 }

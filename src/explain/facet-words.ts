@@ -125,8 +125,11 @@ function plainDemand(name: string, wanted: string): string {
 function hint(facet: ComparedFacet): string {
   const { variables, wanted, actual, operator = '' } = facet;
   const [variable] = variables;
-  if (variable !== undefined)
-    return ` (\${${visibleText(variable.name)}} is ${variableValue(variable.actual)})`;
+  if (variable !== undefined) {
+    const value = variableValue(variable.actual);
+    const name = `\${${visibleText(variable.name)}}`;
+    return wanted.length === 1 && wanted[0] === name ? `, which is ${value}` : ` (${name} is ${value})`;
+  }
   if (facet.of !== 'condition' || actual.is !== 'value' || facet.holds === 'holds') return '';
   const [nearest = ''] = wanted;
   const [value = ''] = actual.values;

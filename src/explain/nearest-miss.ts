@@ -182,14 +182,18 @@ export function failingLevel(trace: Trace, layers: readonly Layer[]): number | u
   return undefined;
 }
 
+/**
+ * How far a failed facet is from holding. A statement that names the caller and misses three conditions is as near as
+ * one for somebody else.
+ */
 const COST: Readonly<Record<ComparedFacet['of'], number>> = {
-  condition: 1,
-  resource: 2,
-  principal: 4,
-  action: 8,
+  condition: 10,
+  resource: 11,
+  principal: 30,
+  action: 40,
 };
 
-/** Fewest failed facets win; ties go to the cheaper facet to mend, then to the layer that AWS names. */
+/** Statements about the action first, then fewest failed facets; ties go to the layer that AWS names. */
 function candidateOf(entry: StatementEntry, ask: Ask, layers: readonly Layer[]): Candidate | undefined {
   const statement = statementOf(entry.at);
   if (statement?.effect !== 'Allow' || entry.holds === TRUE) return undefined;
@@ -200,7 +204,7 @@ function candidateOf(entry: StatementEntry, ask: Ask, layers: readonly Layer[]):
   return {
     entry,
     missed,
-    score: [missesAction ? 1 : 0, missed.length, cost, layers.indexOf(entry.layer)],
+    score: [missesAction ? 1 : 0, cost, layers.indexOf(entry.layer)],
   };
 }
 
@@ -231,7 +235,7 @@ function nearestGrant(
     const grant = grants.find(({ id }) => id === entry.id);
     if (grant === undefined || reachOfEntry(grant.grantee, request.caller) === NO_REACH) continue;
     const includes = grant.operations.includes(operation);
-    const score = [includes ? 0 : 1, 1, includes ? 1 : COST.action, 0];
+    const score = includes ? [0, COST.condition, 0] : [1, COST.action, 0];
     const miss: NearestMiss = { is: 'grant', id: entry.id, missed: entry.missed };
     if (near === undefined || compareScores(score, near.score) < 0) near = { miss, score };
   }

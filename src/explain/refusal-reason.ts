@@ -113,10 +113,9 @@ function noIdentityAllow({ who, ask, verdict, trace }: Absence): Reason {
   const identity = policiesOf(ask, 'identity-policy', undefined);
   const resource = policiesOf(ask, 'resource-policy', undefined);
   const searched = documentPlaces([...identity, ...resource]);
-  const own =
-    identity.length === 0
-      ? `${who} has no identity policy`
-      : `${firstPlace(identity)}: ${who}’s policies do not allow it`;
+  const none =
+    ask.policies.identity === undefined ? `no policy of ${who} was given` : `${who} has no identity policy`;
+  const own = identity.length === 0 ? none : `${firstPlace(identity)}: ${who}’s policies do not allow it`;
   const name = resourceWords(ask.request.action);
   const [place] = resource;
   const at = place === undefined ? '' : ` (${placeText(documentPlace(place), place.name)})`;

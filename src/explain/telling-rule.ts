@@ -18,6 +18,10 @@ export function tellingRules({ ask, verdict }: Asked, nearest: NearestMiss | und
   if (verdict.decidedBy === 'key-policy' && ask.policies.keyManager === 'aws' && ask.on === 'aws/sqs') {
     return ['KMS-AWS-MANAGED-KEY'];
   }
+  if (nearest?.is === 'deny' && facet?.of === 'principal' && facet.negated) {
+    const isService = ask.request.caller.kind === 'service';
+    return [isService ? 'NOT-PRINCIPAL-SERVICE' : 'NOT-PRINCIPAL-WHOLE-CHAIN'];
+  }
   if (nearest?.is === 'grant') return ['KMS-GRANT-CONSTRAINT'];
   return verdict.rules;
 }

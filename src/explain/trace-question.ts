@@ -178,10 +178,10 @@ function facetText(facet: ComparedFacet): string {
 }
 
 /** Lists of any length fit on a few lines. */
-const MOST_VALUES = 12;
+const MOST_VALUES = 8;
 
 function orListed(values: readonly string[]): string {
-  const shown = values.slice(0, MOST_VALUES).map((value) => cutText(value, 300));
+  const shown = values.slice(0, MOST_VALUES).map((value) => cutText(value, 200));
   const others = values.length - shown.length;
   return others === 0 ? listed(shown, 'or') : `${shown.join(', ')} or ${others} others`;
 }
@@ -191,11 +191,11 @@ function actualText(actual: Actual): string {
     case 'absent':
       return 'none';
     case 'unknown':
-      return 'a value that is not known';
+      return 'an unknown value';
     case 'value':
       return actual.values
         .slice(0, MOST_VALUES)
-        .map((value) => (value === '' ? '""' : cutText(value, 300)))
+        .map((value) => (value === '' ? '""' : cutText(value, 200)))
         .join(', ');
   }
 }

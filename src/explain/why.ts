@@ -15,7 +15,7 @@ const MOST_COLUMNS = 100;
 const FEWEST_COLUMNS = 40;
 
 /** Lines that are left over go to what helps most. */
-const FIRST = ['nearest', 'matched', 'rule', 'because', 'depends', 'unsure', 'refused', 'perhaps', 'message'];
+const FIRST = ['nearest', 'matched', 'rule', 'message', 'because', 'depends', 'unsure', 'refused', 'perhaps'];
 
 /**
  * A refusal in at most eight lines of at most `width` columns (never more than a hundred): what AWS answers, which

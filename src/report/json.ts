@@ -1,6 +1,7 @@
 import { explainHop, explainOutcome } from '../explain/explanation.js';
 import { whyLines } from '../explain/why.js';
 import { type Hop, kmsRequestsOf, type Outcome, type Refusal } from '../replay/outcome.js';
+import { asPrinted } from '../services/aws-error.js';
 import type { StepResult } from '../scenario/run.js';
 import type { Scenario } from '../scenario/step.js';
 import type { Issue } from '../syntax/issue.js';
@@ -62,7 +63,7 @@ function outcomeReport(outcome: Outcome): unknown {
 }
 
 function refusalReport({ at, on, by, error, undetermined, asked }: Refusal): unknown {
-  return { at, on, by, explicit: asked?.verdict.decision === 'explicitDeny', undetermined, error };
+  return { at, on, by, explicit: asked?.verdict.decision === 'explicitDeny', undetermined, error, printed: asPrinted(error) };
 }
 
 function hopReport(hop: Hop, outcome: Outcome): unknown {

@@ -20,7 +20,8 @@ import { buildEncryption, buildQueue } from './build-queue.js';
 import type { Definition, Definitions } from './definitions.js';
 import { accountOf, arnOf, type Home, placeOfThing } from './home.js';
 import type { Loader } from './loader.js';
-import { type Located, type Read, refuse } from './shape.js';
+import type { Read } from './shape.js';
+import { type Located, refuse } from './spot.js';
 import { SECTIONS, type SectionName } from './world-format.js';
 
 /** Builds estates from definitions, keeping what did not change, so that equal policies stay the same object. */

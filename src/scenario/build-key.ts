@@ -11,7 +11,8 @@ import { madeUpKeyId } from '../world/made-up-id.js';
 import type { Key } from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
-import type { Located, Read } from './shape.js';
+import type { Read } from './shape.js';
+import type { Located } from './spot.js';
 import type { key } from './world-format.js';
 
 type ReadKey = Read<typeof key>;

@@ -1,15 +1,15 @@
 import type { Policy } from '../policy/policy.js';
-import { didYouMean } from '../syntax/suggest.js';
+import { excerpt } from '../syntax/excerpt.js';
 import type { MemberAccount, Organization, OrganizationUnit } from '../world/world.js';
 import { accountOf, type Home } from './home.js';
 import { fullAwsAccess, type Loader } from './loader.js';
-import { describe, itemsOf, membersOf, refuse, type Spot, scalarText } from './shape.js';
+import { describe, itemsOf, membersOf, refuse, type Spot, scalarText, suggest } from './spot.js';
 
 const ROOT = ['id', 'management', 'scps', 'rcps', 'accounts', 'units'];
 const UNIT = ['scps', 'rcps', 'accounts', 'units'];
 const MEMBER = ['scps', 'rcps'];
-/** Organizations allow five levels of units below the root. */
-const DEEPEST = 16;
+/** Page: AWS Organizations User Guide, Quotas: five levels of units below the root. */
+const DEEPEST = 5;
 
 /** An organization as the file defines it: a root, nested units, member accounts, each with its control policies. */
 export function buildOrganization(loader: Loader, home: Home, spot: Spot): Organization | undefined {
@@ -17,11 +17,11 @@ export function buildOrganization(loader: Loader, home: Home, spot: Spot): Organ
   if (fields === undefined) return undefined;
   const id = fields.get('id');
   const text = id === undefined ? undefined : scalarText(id.node);
-  if (text === undefined || !text.startsWith('o-')) {
+  if (id === undefined || text === undefined || !text.startsWith('o-')) {
     return refuse(loader, id ?? spot, {
-      code: 'missing-element',
-      message: 'the organization has no id',
-      expected: '`id: o-…`',
+      code: id === undefined ? 'missing-element' : 'wrong-value',
+      message: id === undefined ? 'the organization has no `id`' : `\`id\` is ${describe(id.node)}`,
+      expected: 'an id such as `o-a1b2c3d4e5`',
     });
   }
   const management = fields.get('management');
@@ -62,9 +62,9 @@ function fieldsOf(
       value,
       {
         code: 'unknown-element',
-        message: `unknown key \`${key}\` in ${what}`,
+        message: `unknown key ${excerpt(key)} in ${what}`,
         expected: known.join(', '),
-        help: didYouMean(key, known),
+        help: suggest(loader, key, known),
       },
       'name',
     );
@@ -92,14 +92,17 @@ function unitsAt(loader: Loader, home: Home, spot: Spot, depth: number): readonl
   const members = membersOf(spot);
   if (members === undefined || depth > DEEPEST) {
     refuse(loader, spot, {
-      code: 'wrong-type',
-      message: `units is ${describe(spot.node)}`,
-      expected: 'a mapping from unit names, not nested without end',
+      code: members === undefined ? 'wrong-type' : 'quota',
+      message:
+        members === undefined
+          ? `\`units\` is ${describe(spot.node)}`
+          : `the units are nested more than ${DEEPEST} levels deep`,
+      expected: members === undefined ? 'a mapping from unit names' : `at most ${DEEPEST} levels below the root`,
     });
     return [];
   }
   return members.flatMap(({ key, value }) => {
-    const fields = fieldsOf(loader, value, UNIT, `unit \`${key}\``);
+    const fields = fieldsOf(loader, value, UNIT, `unit ${excerpt(key)}`);
     return fields === undefined ? [] : [buildUnit(loader, home, key, fields, depth)];
   });
 }
@@ -123,7 +126,7 @@ function policiesAt(loader: Loader, spot: Spot, type: 'scp' | 'rcp', name: strin
   if (items === undefined) {
     refuse(loader, spot, {
       code: 'wrong-type',
-      message: `${type}s is ${describe(spot.node)}`,
+      message: `\`${type}s\` is ${describe(spot.node)}`,
       expected: 'a list of policies',
     });
     return [];
@@ -144,7 +147,16 @@ function membersAt(loader: Loader, home: Home, spot: Spot | undefined): readonly
       return account === undefined ? [] : [{ account, scps: [fullAwsAccess()], rcps: [] }];
     });
   }
-  return (membersOf(spot) ?? []).flatMap(({ key, value }) => {
+  const members = membersOf(spot);
+  if (members === undefined) {
+    refuse(loader, spot, {
+      code: 'wrong-type',
+      message: `\`accounts\` is ${describe(spot.node)}`,
+      expected: 'a list of accounts, or a mapping from accounts to their policies',
+    });
+    return [];
+  }
+  return members.flatMap(({ key, value }) => {
     const named: Spot = {
       ...value,
       node: {
@@ -155,7 +167,7 @@ function membersAt(loader: Loader, home: Home, spot: Spot | undefined): readonly
       },
     };
     const account = accountOf(loader, home, { value: key, spot: named });
-    const fields = fieldsOf(loader, value, MEMBER, `account \`${key}\``);
+    const fields = fieldsOf(loader, value, MEMBER, `account ${excerpt(key)}`);
     return account === undefined || fields === undefined
       ? []
       : [{ account, ...controlPolicies(loader, fields, key) }];

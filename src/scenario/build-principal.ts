@@ -4,7 +4,8 @@ import { parseArn } from '../syntax/arn.js';
 import type { Principal, SessionTraits } from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
-import { type Read, refuse } from './shape.js';
+import type { Read } from './shape.js';
+import { refuse } from './spot.js';
 import type { principal, session } from './world-format.js';
 
 type ReadPrincipal = Read<typeof principal>;

@@ -5,7 +5,8 @@ import type { Encryption, Key, Message, Queue } from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import { readQueueAttributes } from './queue-attributes.js';
-import { type Located, type Read, refuse } from './shape.js';
+import type { Read } from './shape.js';
+import { type Located, refuse } from './spot.js';
 import type { queue } from './world-format.js';
 
 type ReadQueue = Read<typeof queue>;

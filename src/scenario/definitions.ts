@@ -1,6 +1,6 @@
 import { didYouMean } from '../syntax/suggest.js';
 import type { Loader } from './loader.js';
-import { describe, type Member, membersOf, refuse, type Spot } from './shape.js';
+import { describe, type Member, membersOf, refuse, type Spot } from './spot.js';
 import { SECTION_NAMES, type SectionName } from './world-format.js';
 
 /** One thing of a world as it is written: the members of its definition, which `set` steps replace one by one. */

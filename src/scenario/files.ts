@@ -8,5 +8,5 @@ export interface Files {
   readonly resolve: (from: string, path: string) => string;
 }
 
-/** In bytes. */
+/** In bytes; for scenarios and for every file that they name. */
 export const SCENARIO_SIZE_LIMIT = 2 * 1024 * 1024;

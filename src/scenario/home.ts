@@ -1,7 +1,7 @@
 import { type Arn, isAccountId, parseArn } from '../syntax/arn.js';
-import { didYouMean } from '../syntax/suggest.js';
+import { excerpt } from '../syntax/excerpt.js';
 import type { Loader } from './loader.js';
-import { type Located, refuse, type Spot } from './shape.js';
+import { type Located, listNames, refuse, type Spot, suggest } from './spot.js';
 
 /** Where things live unless they say otherwise. */
 export interface Home {
@@ -9,13 +9,15 @@ export interface Home {
   readonly region: string | undefined;
   readonly account: string | undefined;
   readonly accounts: ReadonlyMap<string, string>;
+  /** Parts of the header that were given and refused: nothing that leans on them is complained of again. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /** The account id that a reference names: a name from `accounts`, or 12 digits. */
 export function accountOf(loader: Loader, home: Home, reference: Located<string>): string | undefined {
   const { value, spot } = reference;
   const named = home.accounts.get(value);
-  if (named !== undefined) return named;
+  if (named !== undefined || home.refused.has(`accounts.${value}`)) return named;
   if (isAccountId(value)) {
     if (spot.node.kind === 'string' && spot.node.quoted !== false) return value;
     return refuse(loader, spot, {
@@ -28,14 +30,16 @@ export function accountOf(loader: Loader, home: Home, reference: Located<string>
   const digits = /^\d{1,11}$/.test(value);
   return refuse(loader, spot, {
     code: digits ? 'account-id' : 'unknown-name',
-    message: digits ? `\`${value}\` has ${value.length} digits` : `unknown account \`${value}\``,
+    message: digits
+      ? `${excerpt(value)} has ${value.length} digit${value.length === 1 ? '' : 's'}`
+      : `unknown account ${excerpt(value)}`,
     expected:
       home.accounts.size === 0
         ? '12 quoted digits'
-        : `12 quoted digits, or one of ${[...home.accounts.keys()].join(', ')}`,
+        : `12 quoted digits, or one of ${listNames(home.accounts.keys())}`,
     help: digits
       ? `write "${value.padStart(12, '0')}" if a leading zero was lost`
-      : didYouMean(value, home.accounts.keys()),
+      : suggest(loader, value, home.accounts.keys()),
   });
 }
 
@@ -46,7 +50,7 @@ export interface Placed {
   readonly spot: Spot;
 }
 
-/** The account and Region of a thing, its own or the file's; complains when neither is said. */
+/** The account and Region of a thing, its own or the file's; complains, once for the file, when neither is said. */
 export function placeOfThing(
   loader: Loader,
   home: Home,
@@ -54,21 +58,23 @@ export function placeOfThing(
 ): { readonly account: string; readonly region: string } | undefined {
   const account = thing.account === undefined ? home.account : accountOf(loader, home, thing.account);
   const region = thing.region?.value ?? home.region;
-  if (account === undefined && thing.account === undefined) {
-    refuse(loader, thing.spot, {
-      code: 'missing-element',
-      message: 'no account is given for this, nor one for the file',
-      expected: '`account:` at the top of the file',
-    });
-  }
-  if (region === undefined) {
-    refuse(loader, thing.spot, {
-      code: 'missing-element',
-      message: 'no Region is given for this, nor one for the file',
-      expected: '`region:` at the top of the file',
-    });
-  }
+  if (account === undefined && thing.account === undefined) unsaid(loader, home, thing.spot, 'account');
+  if (region === undefined) unsaid(loader, home, thing.spot, 'region');
   return account === undefined || region === undefined ? undefined : { account, region };
+}
+
+function unsaid(loader: Loader, home: Home, spot: Spot, what: 'account' | 'region'): void {
+  if (home.refused.has(what) || !loader.once(`no ${what}`)) return;
+  refuse(
+    loader,
+    spot,
+    {
+      code: 'missing-element',
+      message: `no ${what === 'region' ? 'Region' : 'account'} is given for this, nor one for the file`,
+      expected: `\`${what}:\` at the top of the file`,
+    },
+    'name',
+  );
 }
 
 /** The ARN that was given, or the one made from where the thing lives. */
@@ -85,21 +91,30 @@ export function arnOf(
     ? placeOfThing(loader, home, thing)
     : placeOfThing(loader, { ...home, region: home.region ?? '' }, thing);
   if (place === undefined) return undefined;
+  if (/[\s*?"]/.test(resource)) {
+    return refuse(
+      loader,
+      thing.spot,
+      {
+        code: 'bad-arn',
+        message: `${excerpt(resource)} cannot be part of an ARN`,
+        expected: 'a name without white space, `*`, `?` and quotes',
+        help: 'rename it, or give its `arn:`',
+      },
+      'name',
+    );
+  }
   return parseArn(
     `arn:${home.partition}:${service}:${regional ? place.region : ''}:${place.account}:${resource}`,
   );
 }
 
-export function givenArn(
-  loader: Loader,
-  given: Located<string>,
-  service: string | undefined,
-): Arn | undefined {
+function givenArn(loader: Loader, given: Located<string>, service: string): Arn | undefined {
   const arn = parseArn(given.value);
-  if (arn !== undefined && (service === undefined || arn.service === service)) return arn;
+  if (arn !== undefined && arn.service === service && arn.resource !== '') return arn;
   return refuse(loader, given.spot, {
     code: 'bad-arn',
-    message: `\`${given.value}\` is no ARN${service === undefined ? '' : ` of ${service}`}`,
-    expected: `arn:partition:${service ?? 'service'}:region:account:resource`,
+    message: `${excerpt(given.value)} is no ARN of ${service}`,
+    expected: `arn:partition:${service}:region:account:resource`,
   });
 }

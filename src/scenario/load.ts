@@ -14,17 +14,8 @@ import { HEADER, settings } from './format.js';
 import { accountOf, type Home } from './home.js';
 import { Loader } from './loader.js';
 import { readStep, StepBuilder, stepBase } from './read-steps.js';
-import {
-  describe,
-  itemsOf,
-  type Member,
-  membersOf,
-  object,
-  type Read,
-  refuse,
-  type Spot,
-  scalarText,
-} from './shape.js';
+import { object, type Read } from './shape.js';
+import { describe, itemsOf, type Member, membersOf, refuse, type Spot, scalarText } from './spot.js';
 import type { Scenario, Step } from './step.js';
 import { SECTION_NAMES, SECTIONS } from './world-format.js';
 

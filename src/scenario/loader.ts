@@ -2,24 +2,33 @@ import { FULL_AWS_ACCESS, RCP_FULL_AWS_ACCESS } from '../catalogue/aws-managed-p
 import { parsePolicy, policyFromNode } from '../policy/parse-policy.js';
 import type { Policy, PolicyType } from '../policy/policy.js';
 import { decodeText } from '../syntax/encoding.js';
+import { excerpt } from '../syntax/excerpt.js';
 import { invariant } from '../syntax/invariant.js';
 import type { Issue } from '../syntax/issue.js';
 import type { YamlReader } from '../syntax/read-document.js';
 import type { Source } from '../syntax/source.js';
-import type { Files } from './files.js';
-import { nameOf, type Reading, refuse, type Spot, scalarText } from './shape.js';
+import { type Files, SCENARIO_SIZE_LIMIT } from './files.js';
+import { nameOf, type Reading, refuse, type Spot, scalarText } from './spot.js';
 
 /** Reads the files that a scenario names, each once, and collects what is wrong with them. */
 export class Loader implements Reading {
   readonly issues: Issue[] = [];
   readonly files: Files;
   readonly readYaml: YamlReader;
+  private readonly said = new Set<string>();
   private readonly policies = new Map<string, Policy | undefined>();
   private readonly sources = new Map<string, Source | undefined>();
 
   constructor(files: Files, readYaml: YamlReader) {
     this.files = files;
     this.readYaml = readYaml;
+  }
+
+  /** Whether this is said for the first time: what holds for the whole file is complained of once. */
+  once(what: string): boolean {
+    if (this.said.has(what)) return false;
+    this.said.add(what);
+    return true;
   }
 
   /** The text of a file; `undefined` after a complaint at the place that names it. */
@@ -35,21 +44,15 @@ export class Loader implements Reading {
     const found = this.files.read(path);
     if ('failure' in found) {
       const { failure } = found;
-      const message =
-        failure === 'missing'
-          ? `the file \`${path}\` does not exist`
-          : failure === 'too-large'
-            ? `the file \`${path}\` is larger than 2 MiB`
-            : `the file \`${path}\` cannot be read`;
-      const code =
-        failure === 'missing' ? 'file-not-found' : failure === 'too-large' ? 'too-large' : 'file-unreadable';
+      const { code, says, help } = FAILURES[failure];
+      const message = `the file ${excerpt(path)} ${says}`;
       const at: Issue['at'] = { source: path, pointer: [], start: { line: 1, column: 1 } };
-      if (from === undefined) this.issues.push({ code, severity: 'error', message, at });
-      else {
-        const help = failure === 'missing' ? `paths are seen from \`${from.source.name}\`` : undefined;
-        refuse(this, from, { code, message, expected: 'the path of a file', help });
+      if (from === undefined) {
+        this.issues.push({ code, severity: 'error', message, at, ...(help === undefined ? {} : { help }) });
+        return undefined;
       }
-      return undefined;
+      const seen = failure === 'missing' ? `paths are seen from ${excerpt(from.source.name)}` : help;
+      return refuse(this, from, { code, message, expected: 'the path of a file', help: seen });
     }
     const decoded = decodeText(found.bytes, path);
     if (decoded.text !== undefined) return { name: path, text: decoded.text };
@@ -100,6 +103,16 @@ export class Loader implements Reading {
     return this.issues.some(({ severity }) => severity === 'error');
   }
 }
+
+const FAILURES = {
+  missing: { code: 'file-not-found', says: 'does not exist', help: undefined },
+  'too-large': {
+    code: 'too-large',
+    says: `is larger than ${SCENARIO_SIZE_LIMIT / 1024 / 1024} MiB`,
+    help: 'AWS takes no policy of such a size; a long story is several scenarios',
+  },
+  unreadable: { code: 'file-unreadable', says: 'cannot be read', help: 'is it a folder, or is reading it not permitted?' },
+} as const;
 
 let everything: Policy | undefined;
 

@@ -14,7 +14,7 @@ export const nodeFiles: Files = {
     try {
       const stats = fstatSync(file);
       if (!stats.isFile()) return { failure: 'unreadable' };
-      return stats.size > SCENARIO_SIZE_LIMIT * 8
+      return stats.size > SCENARIO_SIZE_LIMIT
         ? { failure: 'too-large' }
         : { bytes: new Uint8Array(readFileSync(file)) };
     } catch {

@@ -2,7 +2,7 @@ import type { Arn } from '../syntax/arn.js';
 import { scanJson } from '../syntax/json-scanner.js';
 import type { Encryption, Queue, Tags } from '../world/world.js';
 import type { Loader } from './loader.js';
-import { describe, membersOf, refuse, type Spot, scalarText } from './shape.js';
+import { describe, membersOf, refuse, type Spot, scalarText } from './spot.js';
 
 interface Bare {
   readonly name: string;

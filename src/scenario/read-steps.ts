@@ -10,16 +10,8 @@ import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
 import { buildSession, nameSession } from './build-principal.js';
 import type { Loader } from './loader.js';
-import {
-  describe,
-  itemsOf,
-  type Located,
-  membersOf,
-  type Read,
-  refuse,
-  type Spot,
-  scalarText,
-} from './shape.js';
+import type { Read } from './shape.js';
+import { describe, itemsOf, type Located, membersOf, refuse, type Spot, scalarText } from './spot.js';
 import type { Expectation, ExpectedReason, Step } from './step.js';
 import { STEPS, VERBS, type Verb } from './step-format.js';
 

@@ -1,20 +1,18 @@
-import type { Issue, IssueCode } from '../syntax/issue.js';
-import { placeOf } from '../syntax/locate.js';
-import type { Pointer, Source, SourceNode, Span } from '../syntax/source.js';
+import { excerpt } from '../syntax/excerpt.js';
 import { didYouMean } from '../syntax/suggest.js';
-
-/** A part of a file: its node, where it is, and the file it comes from (a world may come from another file). */
-export interface Spot {
-  readonly node: SourceNode;
-  readonly pointer: Pointer;
-  readonly source: Source;
-  /** Where its name stands, for complaints about the name. */
-  readonly keySpan?: Span;
-}
-
-export interface Reading {
-  readonly issues: Issue[];
-}
+import {
+  describe,
+  itemsOf,
+  type Located,
+  type Member,
+  membersOf,
+  nameOf,
+  type Reading,
+  refuse,
+  type Spot,
+  scalarText,
+  suggest,
+} from './spot.js';
 
 /** The parts of JSON Schema (2020-12) that the published schema is made of. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -25,107 +23,6 @@ export interface Shape<T> {
   readonly read: (reading: Reading, spot: Spot) => T | undefined;
 }
 
-export interface Refusal {
-  readonly code: IssueCode;
-  readonly message: string;
-  readonly severity?: Issue['severity'];
-  readonly expected?: string | undefined;
-  readonly help?: string | undefined;
-  readonly related?: readonly Spot[];
-}
-
-/** Complains about a spot, or with `name` about its name. Gives `undefined`, so that readers can return it. */
-export function refuse(
-  reading: Reading,
-  spot: Spot,
-  refusal: Refusal,
-  what: 'value' | 'name' = 'value',
-): undefined {
-  const { code, message, severity = 'error', expected, help, related } = refusal;
-  reading.issues.push({
-    code,
-    severity,
-    message,
-    ...(expected === undefined ? {} : { expected }),
-    ...(help === undefined ? {} : { help }),
-    at: spanOf(spot, what),
-    ...(related === undefined ? {} : { related: related.map((each) => spanOf(each, 'name')) }),
-  });
-  return undefined;
-}
-
-function spanOf(spot: Spot, what: 'value' | 'name'): Issue['at'] {
-  return placeOf(
-    spot.source,
-    spot.pointer,
-    what === 'name' ? (spot.keySpan ?? spot.node.span) : spot.node.span,
-  );
-}
-
-export interface Member {
-  readonly key: string;
-  readonly value: Spot;
-}
-
-/** The members of an object; `undefined` for anything else. */
-export function membersOf(spot: Spot): readonly Member[] | undefined {
-  if (spot.node.kind !== 'object') return undefined;
-  return spot.node.members.map(({ key, keySpan, value }) => ({
-    key,
-    value: {
-      node: value,
-      pointer: [...spot.pointer, key],
-      source: spot.source,
-      ...(keySpan === undefined ? {} : { keySpan }),
-    },
-  }));
-}
-
-export function itemsOf(spot: Spot): readonly Spot[] | undefined {
-  if (spot.node.kind !== 'array') return undefined;
-  return spot.node.items.map((node, index) => ({
-    node,
-    pointer: [...spot.pointer, index],
-    source: spot.source,
-  }));
-}
-
-export function describe(node: SourceNode): string {
-  switch (node.kind) {
-    case 'object':
-      return 'a mapping';
-    case 'array':
-      return 'a list';
-    case 'string':
-      return `\`${node.value.length > 60 ? `${node.value.slice(0, 57)}…` : node.value}\``;
-    case 'number':
-      return `the number ${node.raw}`;
-    case 'boolean':
-      return `\`${node.value}\``;
-    case 'null':
-      return 'empty';
-    case 'unresolved':
-      return `the unresolved ${node.what}`;
-  }
-}
-
-/** The text of a scalar as it was typed: YAML is read without types, JSON has them. */
-export function scalarText(node: SourceNode): string | undefined {
-  switch (node.kind) {
-    case 'string':
-      return node.value;
-    case 'number':
-      return node.raw;
-    case 'boolean':
-      return String(node.value);
-    case 'object':
-    case 'array':
-    case 'null':
-    case 'unresolved':
-      return undefined;
-  }
-}
-
 function wrongType(reading: Reading, spot: Spot, expected: string): undefined {
   return refuse(reading, spot, {
     code: 'wrong-type',
@@ -134,18 +31,7 @@ function wrongType(reading: Reading, spot: Spot, expected: string): undefined {
   });
 }
 
-export function nameOf(spot: Spot): string {
-  const last = spot.pointer.at(-1);
-  if (last === undefined) return 'the file';
-  return typeof last === 'number' ? `entry ${last + 1}` : `\`${last}\``;
-}
-
-/** A text with the place it was read from, for complaints that come later. */
-export interface Located<T> {
-  readonly value: T;
-  readonly spot: Spot;
-}
-
+/** A text as it was typed. What `extra` says is for editors; who takes the text checks it in words of its own. */
 export function text(description: string, extra: JsonSchema = {}): Shape<Located<string>> {
   return {
     schema: { type: 'string', description, ...extra },
@@ -154,6 +40,19 @@ export function text(description: string, extra: JsonSchema = {}): Shape<Located
       return value === undefined ? wrongType(reading, spot, description) : { value, spot };
     },
   };
+}
+
+/** A text that is refused where the pattern, a literal of ours, does not match. */
+export function textLike(description: string, pattern: RegExp): Shape<Located<string>> {
+  return map(text(description, { pattern: pattern.source }), (read, spot, reading) =>
+    pattern.test(read.value)
+      ? read
+      : refuse(reading, spot, {
+          code: 'wrong-value',
+          message: `${nameOf(spot)} is ${describe(spot.node)}`,
+          expected: description,
+        }),
+  );
 }
 
 export function choice<const W extends string>(words: readonly W[], description: string): Shape<W> {
@@ -200,6 +99,7 @@ export function integer(minimum: number, maximum: number, description: string): 
   };
 }
 
+const LONGEST_DURATION = 36_500 * 86_400_000;
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['ms', 1],
   ['s', 1000],
@@ -216,12 +116,16 @@ export function duration(description: string): Shape<number> {
       const value = scalarText(spot.node) ?? '';
       const parts = /^(\d{1,12})(ms|s|m|h|d)$/.exec(value);
       const unit = UNITS.get(parts?.[2] ?? '');
-      if (parts !== null && unit !== undefined) return Number(parts[1]) * unit;
+      const length = parts === null || unit === undefined ? undefined : Number(parts[1]) * unit;
+      if (length !== undefined && length <= LONGEST_DURATION) return length;
       return refuse(reading, spot, {
         code: 'bad-duration',
         message: `${nameOf(spot)} is ${describe(spot.node)}`,
-        expected: 'a duration with its unit: ms, s, m, h or d',
-        help: /^\d+$/.test(value)
+        expected:
+          length === undefined
+            ? 'a duration with its unit: ms, s, m, h or d'
+            : 'at most a hundred years: `36500d`',
+        help: /^\d{1,12}$/.test(value)
           ? `write \`${value}s\` for seconds or \`${value}m\` for minutes`
           : undefined,
       });
@@ -241,18 +145,9 @@ export function list<T>(of: Shape<T>, description: string): Shape<readonly T[]> 
 }
 
 /** A mapping from names that the user chose. Any name will do, `__proto__` too. */
-export function record<T>(
-  of: Shape<T>,
-  description: string,
-  names: JsonSchema = {},
-): Shape<ReadonlyMap<string, T>> {
+export function record<T>(of: Shape<T>, description: string): Shape<ReadonlyMap<string, T>> {
   return {
-    schema: {
-      type: 'object',
-      additionalProperties: of.schema,
-      description,
-      ...(Object.keys(names).length === 0 ? {} : { propertyNames: names }),
-    },
+    schema: { type: 'object', additionalProperties: of.schema, description },
     read: (reading, spot) => {
       const members = membersOf(spot);
       if (members === undefined) return wrongType(reading, spot, `a mapping: ${description}`);
@@ -299,9 +194,9 @@ export function object<F extends Fields>(
           value,
           {
             code: 'unknown-element',
-            message: `unknown key \`${key}\` in ${description}`,
+            message: `unknown key ${excerpt(key)} in ${description}`,
             expected: names.join(', '),
-            help: didYouMean(key, names),
+            help: suggest(reading, key, names),
           },
           'name',
         );

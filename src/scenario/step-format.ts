@@ -1,16 +1,19 @@
 import { DECIDERS } from '../evaluator/layer.js';
-import { byKind, choice, duration, flag, integer, list, object, raw, record, text } from './shape.js';
+import { byKind, choice, duration, flag, integer, list, object, raw, record, text, textLike } from './shape.js';
 import { name, session } from './world-format.js';
 
 /** What a step may say: one verb, and what is expected of it. */
 const reason = {
   queue: name('the queue of a lost delivery'),
-  denied: text('the error code, such as KMS.AccessDeniedException, or true for any'),
+  denied: text('the error code, such as KMS.AccessDeniedException, or true for any', {
+    type: ['string', 'boolean'],
+    not: { const: false },
+  }),
   failed: choice(['task'], 'the call was accepted and its task failed'),
   at: text('the action refused, such as kms:Decrypt'),
   key: name('the key it was refused on'),
   by: choice(DECIDERS, 'the layer that refused'),
-  statement: text('the Sid or number of the deciding statement'),
+  statement: text('the Sid or number of the deciding statement', { type: ['string', 'integer'] }),
   explicit: flag('whether a statement denies, or no statement allows'),
   message: text('a part of the message'),
   because: list(text('a rule id'), 'rules that must be among those that decided'),
@@ -62,7 +65,7 @@ export const STEPS = {
       bucket: name('the bucket called on'),
       with: record(scalarOrList, 'parameters under AWS’s names'),
       session,
-      through: text('the VPC endpoint the call enters by', { pattern: '^vpce-' }),
+      through: textLike('the VPC endpoint the call enters by, such as vpce-1a2b3c4d', /^vpce-/),
       from: text('the address the call comes from'),
       tls: flag('false for plain HTTP'),
       context: record(scalarOrList, 'condition keys, over those that follow from the file'),

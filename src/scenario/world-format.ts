@@ -3,27 +3,28 @@ import { isAccountId } from '../syntax/arn.js';
 import {
   byKind,
   choice,
-  describe,
   duration,
   flag,
   integer,
-  type Located,
   list,
   map,
   object,
   raw,
   record,
-  refuse,
   type Shape,
-  scalarText,
   text,
+  textLike,
 } from './shape.js';
+import { describe, type Located, refuse, scalarText } from './spot.js';
 
 /** What a scenario file says of the world: accounts, principals, keys, queues and what feeds them. */
 
+/** What other YAML readers take for a number or a truth value is text here. */
+export const SCALAR = { type: ['string', 'number', 'boolean'] } as const;
+
 export const name = (description: string): Shape<Located<string>> => text(description);
 const arn = text('an ARN', { pattern: '^arn:' });
-export const region = text('a Region, such as us-east-1', { pattern: '^[a-z]{2}(-[a-z]+)+-\\d$' });
+export const region = textLike('a Region, such as us-east-1', /^[a-z]{2,4}(-[a-z]+)+-\d$/);
 export const accountRef = text('an account: a name from `accounts`, or 12 quoted digits');
 
 export const accountId: Shape<string> = {
@@ -54,7 +55,7 @@ const policy = raw('the path of a JSON or YAML policy file, relative to this fil
 const policies = list(policy, 'policies, each a file or inline');
 
 const tags = map(
-  record(text('a tag value'), 'tags'),
+  record(text('a tag value', SCALAR), 'tags'),
   (read) => new Map([...read].map(([key, { value }]) => [key, value])),
 );
 
@@ -97,11 +98,13 @@ const grant = object(
       record(text('a value'), 'pairs'),
       (read) => new Map([...read].map(([key, { value }]) => [key, value])),
     ),
-    'source-arn': arn,
+    'source-arn': textLike('an ARN', /^arn:/),
   },
   'a grant',
   ['grantee', 'operations'],
 );
+
+const alias = textLike('an alias, such as alias/orders', /^alias\/./);
 
 export const key = object(
   {
@@ -109,8 +112,8 @@ export const key = object(
     id: text('the key id; made up from the name unless given'),
     account: accountRef,
     region,
-    alias: text('an alias', { pattern: '^alias/' }),
-    aliases: list(text('an alias', { pattern: '^alias/' }), 'aliases'),
+    alias,
+    aliases: list(alias, 'aliases'),
     policy,
     state: choice(KEY_STATES, 'the key state; Enabled unless said'),
     manager: choice(['customer', 'aws'], 'who manages the key'),
@@ -247,7 +250,7 @@ export const lambda = object(
 export const endpoint = object(
   {
     service: text('the service, such as sqs or kms'),
-    vpc: text('the VPC', { pattern: '^vpc-' }),
+    vpc: textLike('the VPC, such as vpc-1a2b3c4d', /^vpc-/),
     account: accountRef,
     policy,
   },
