@@ -1,4 +1,6 @@
 import { FALSE, TRUE, type Truth } from '../conditions/truth.js';
+import { bindPolicies } from '../evaluator/bind.js';
+import { Evaluation } from '../evaluator/evaluation.js';
 import { LAYERS, type Layer } from '../evaluator/layer.js';
 import type { Reach } from '../evaluator/reach.js';
 import type { Trace } from '../evaluator/recorder.js';
@@ -78,10 +80,13 @@ function decisionText({ verdict }: Asked): string {
 
 function layersOf(outcome: Outcome, { ask }: Asked, depth: number): readonly TraceLine[] {
   const trace = traceOf(ask);
+  const evaluation = new Evaluation(ask.request, bindPolicies(ask.policies));
   return LAYERS.flatMap((layer): readonly TraceLine[] => {
     const name = layer === 'resource-policy' ? resourceWords(ask.request.action) : DECIDER_WORDS[layer];
     const state = givenState(ask.policies, layer);
-    if (state !== 'given') return state === 'none' ? [] : [{ depth, text: `${name}: ${state}` }];
+    const applies = layer === 'grant' ? evaluation.keyPolicyRule : evaluation.applies(layer);
+    if (state === 'none' || (state !== 'given' && !applies)) return [];
+    if (state !== 'given') return [{ depth, text: `${name}: ${state}` }];
     if (layer === 'grant') return grantLines(trace, depth);
     const levels = trace.filter((entry) => entry.what === 'layer' && entry.layer === layer);
     if (levels.length === 0) return [{ depth, text: `${name}: no say in this call` }];

@@ -1,0 +1,303 @@
+import type { PolicyType } from '../policy/policy.js';
+import { complain, type Element, isObject, items, kindName, member, text } from '../policy/reader.js';
+import { parseArn } from '../syntax/arn.js';
+import type { ObjectNode } from '../syntax/source.js';
+import { readCaller } from './caller.js';
+import {
+  contextAt,
+  grantAt,
+  type LineReader,
+  levelsAt,
+  pairsAt,
+  policiesAt,
+  policyAt,
+  textsAt,
+} from './decide-line.js';
+import {
+  contextFrom,
+  kmsCallEntries,
+  principalEntries,
+  regionOf,
+  resourceEntries,
+} from './derive-context.js';
+import type { ApplicablePolicies, AuthorizationRequest, Caller, RequestedResource } from './request.js';
+
+/** One request with all documents that apply to it, read and ready to be decided. */
+export interface Question {
+  readonly request: AuthorizationRequest;
+  readonly policies: ApplicablePolicies;
+}
+
+const MEMBERS = [
+  'id',
+  'request',
+  'identity',
+  'resourcePolicy',
+  'keyPolicy',
+  'boundary',
+  'sessionPolicy',
+  'scps',
+  'rcps',
+  'vpcePolicy',
+  'grants',
+  'keyManager',
+  'principalInManagementAccount',
+  'resourceInManagementAccount',
+  'principalIsServiceLinkedRole',
+  'contextIsComplete',
+];
+const REQUEST_MEMBERS = [
+  'principal',
+  'roleArn',
+  'userArn',
+  'principalId',
+  'action',
+  'resource',
+  'resourceAccount',
+  'context',
+  'encryptionContext',
+  'grantTokens',
+];
+
+/** Reads a `decide` line; `undefined`, after complaints, when it asks nothing that can be decided. */
+export function readQuestion(reader: LineReader, root: Element): Question | undefined {
+  if (!isObject(root)) {
+    complain(reader, root, {
+      code: 'wrong-type',
+      message: `the line is ${kindName(root.node)}`,
+      expected: 'an object with a request',
+    });
+    return undefined;
+  }
+  noteUnknownMembers(reader, root, MEMBERS);
+  const at = member(root, 'request');
+  if (at === undefined || !isObject(at)) {
+    complain(reader, at ?? root, {
+      code: at === undefined ? 'missing-element' : 'wrong-type',
+      message: at === undefined ? 'the line has no request' : `request is ${kindName(at.node)}`,
+      expected: '`request`, an object with principal, action and resource',
+    });
+    return undefined;
+  }
+  noteUnknownMembers(reader, at, REQUEST_MEMBERS);
+  const caller = callerAt(reader, root, at);
+  const action = actionAt(reader, at);
+  const resource = resourceAt(reader, at, caller);
+  if (caller === undefined || action === undefined || resource === undefined) return undefined;
+  const policies = policiesOf(reader, root, action);
+  return { request: requestOf(reader, root, at, caller, action, resource), policies };
+}
+
+function noteUnknownMembers(reader: LineReader, at: Element<ObjectNode>, known: readonly string[]): void {
+  for (const { key, value } of at.node.members) {
+    if (known.includes(key) || NOTES.has(key)) continue;
+    complain(
+      reader,
+      { node: value, pointer: [...at.pointer, key] },
+      { code: 'unknown-element', severity: 'note', message: `\`${key}\` is ignored` },
+    );
+  }
+}
+
+/** Members that describe a case to people and carry nothing to decide. */
+const NOTES = new Set([
+  'doc',
+  'situation',
+  'why',
+  'expect',
+  'confidence',
+  'title',
+  'evidence',
+  'note',
+  'source',
+  'resourceAccountScps',
+]);
+
+function requiredText(reader: LineReader, at: Element<ObjectNode>, name: string): string | undefined {
+  const found = member(at, name);
+  if (found !== undefined) return text(reader, found, name);
+  complain(reader, at, { code: 'missing-element', message: `the request has no ${name}` });
+  return undefined;
+}
+
+function optionalText(reader: LineReader, at: Element<ObjectNode>, name: string): string | undefined {
+  const found = member(at, name);
+  return found === undefined ? undefined : text(reader, found, name);
+}
+
+function flag(reader: LineReader, at: Element<ObjectNode>, name: string): boolean | undefined {
+  const found = member(at, name);
+  if (found === undefined) return undefined;
+  if (found.node.kind === 'boolean') return found.node.value;
+  complain(reader, found, {
+    code: 'wrong-type',
+    message: `${name} is ${kindName(found.node)}`,
+    expected: '`true` or `false`',
+  });
+  return undefined;
+}
+
+function callerAt(
+  reader: LineReader,
+  root: Element<ObjectNode>,
+  at: Element<ObjectNode>,
+): Caller | undefined {
+  const principal = requiredText(reader, at, 'principal');
+  if (principal === undefined) return undefined;
+  const user = optionalText(reader, at, 'userArn');
+  const id = optionalText(reader, at, 'principalId');
+  const serviceLinked = flag(reader, root, 'principalIsServiceLinkedRole');
+  const role = optionalText(reader, at, 'roleArn') ?? roleInContext(at);
+  const caller = readCaller(principal, {
+    ...(role === undefined ? {} : { role }),
+    ...(user === undefined ? {} : { user }),
+    ...(id === undefined ? {} : { id }),
+    ...(serviceLinked === undefined ? {} : { serviceLinked }),
+  });
+  if (caller === undefined) {
+    complain(reader, member(at, 'principal') ?? at, {
+      code: 'bad-principal',
+      message: `\`${principal}\` is no caller`,
+      expected:
+        'the ARN of a user, session, federated user or account root, a service principal such as `sns.amazonaws.com`, or `anonymous`',
+    });
+  }
+  return caller;
+}
+
+/** The path of a session's role, which its own ARN does not carry, may stand in aws:PrincipalArn. */
+function roleInContext(at: Element<ObjectNode>): string | undefined {
+  const context = member(at, 'context');
+  if (context === undefined || !isObject(context)) return undefined;
+  const found = context.node.members.find(({ key }) => key.toLowerCase() === 'aws:principalarn')?.value;
+  return found?.kind === 'string' && parseArn(found.value)?.resource.startsWith('role/')
+    ? found.value
+    : undefined;
+}
+
+function actionAt(reader: LineReader, at: Element<ObjectNode>): string | undefined {
+  const action = requiredText(reader, at, 'action');
+  if (action === undefined) return undefined;
+  const colon = action.indexOf(':');
+  if (colon > 0 && colon < action.length - 1 && !action.includes('*') && !action.includes('?')) return action;
+  complain(reader, member(at, 'action') ?? at, {
+    code: 'bad-action',
+    message: `\`${action}\` is no single action`,
+    expected: '`service:Action`, such as `kms:Decrypt`',
+  });
+  return undefined;
+}
+
+function resourceAt(
+  reader: LineReader,
+  at: Element<ObjectNode>,
+  caller: Caller | undefined,
+): RequestedResource | undefined {
+  const arn = requiredText(reader, at, 'resource');
+  const given = optionalText(reader, at, 'resourceAccount');
+  if (arn === undefined) return undefined;
+  if (arn === '*') return { arn };
+  const parsed = parseArn(arn);
+  if (parsed === undefined) {
+    complain(reader, member(at, 'resource') ?? at, {
+      code: 'bad-arn',
+      message: `\`${arn}\` is no ARN`,
+      expected: '`*`, or an ARN',
+    });
+    return undefined;
+  }
+  const account = given ?? parsed.account;
+  if (account !== '') return { arn, account };
+  if (caller !== undefined && caller.kind !== 'service' && caller.kind !== 'anonymous') {
+    complain(reader, at, {
+      code: 'missing-element',
+      severity: 'note',
+      message: `\`${arn}\` does not show its account: taken to be the caller's own`,
+      help: 'give `resourceAccount`',
+    });
+  }
+  return { arn };
+}
+
+const RESOURCE_POLICY: ReadonlyMap<string, PolicyType> = new Map([
+  ['kms', 'key'],
+  ['sqs', 'queue'],
+  ['sns', 'topic'],
+]);
+
+function policiesOf(reader: LineReader, root: Element<ObjectNode>, action: string): ApplicablePolicies {
+  const service = action.slice(0, action.indexOf(':')).toLowerCase();
+  const at = (name: string): Element | undefined => {
+    const found = member(root, name);
+    return found?.node.kind === 'null' ? undefined : found;
+  };
+  const identity = at('identity');
+  const resource = at('resourcePolicy') ?? at('keyPolicy');
+  const boundary = at('boundary');
+  const session = at('sessionPolicy');
+  const scps = at('scps');
+  const rcps = at('rcps');
+  const endpoint = at('vpcePolicy');
+  const grants = at('grants');
+  const one = (found: Element | undefined, type: PolicyType, name: string) =>
+    found === undefined ? undefined : policyAt(reader, found, type, name);
+  const resourcePolicy = one(resource, RESOURCE_POLICY.get(service) ?? 'resource', 'resource policy');
+  const permissionsBoundary = one(boundary, 'permissions-boundary', 'permissions boundary');
+  const vpcEndpoint = one(endpoint, 'vpc-endpoint', 'VPC endpoint policy');
+  return {
+    ...(identity === undefined
+      ? {}
+      : { identity: policiesAt(reader, identity, 'identity', 'identity policy') }),
+    ...(resourcePolicy === undefined ? {} : { resource: resourcePolicy }),
+    ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
+    ...(session === undefined ? {} : { session: policiesAt(reader, session, 'session', 'session policy') }),
+    ...(scps === undefined ? {} : { scp: levelsAt(reader, scps, 'scp', 'SCP') }),
+    ...(rcps === undefined ? {} : { rcp: levelsAt(reader, rcps, 'rcp', 'RCP') }),
+    ...(vpcEndpoint === undefined ? {} : { vpcEndpoint }),
+    ...(grants === undefined
+      ? {}
+      : { grants: items(grants).flatMap((item, index) => grantAt(reader, item, index) ?? []) }),
+    keyManager: optionalText(reader, root, 'keyManager')?.toLowerCase() === 'aws' ? 'aws' : 'customer',
+    principalInManagementAccount: flag(reader, root, 'principalInManagementAccount') ?? false,
+    resourceInManagementAccount: flag(reader, root, 'resourceInManagementAccount') ?? false,
+  };
+}
+
+function requestOf(
+  reader: LineReader,
+  root: Element<ObjectNode>,
+  at: Element<ObjectNode>,
+  caller: Caller,
+  action: string,
+  resource: RequestedResource,
+): AuthorizationRequest {
+  const contextNode = member(at, 'context');
+  const pairsNode = member(at, 'encryptionContext');
+  const tokensNode = member(at, 'grantTokens');
+  const given = contextNode === undefined ? [] : contextAt(reader, contextNode);
+  const encryptionContext =
+    pairsNode === undefined ? undefined : pairsAt(reader, pairsNode, 'encryptionContext');
+  const complete = flag(reader, root, 'contextIsComplete') ?? false;
+  const isKms = action.toLowerCase().startsWith('kms:');
+  const context = complete
+    ? contextFrom(given)
+    : contextFrom(
+        principalEntries(caller),
+        resourceEntries(resource),
+        isKms ? kmsCallEntries(caller, encryptionContext) : [],
+        [
+          ['aws:SecureTransport', 'true'],
+          ['aws:ViaAWSService', 'false'],
+          ['aws:RequestedRegion', regionOf(resource)],
+        ],
+        given,
+      );
+  return {
+    caller,
+    action,
+    resource,
+    context,
+    ...(encryptionContext === undefined ? {} : { encryptionContext }),
+    ...(tokensNode === undefined ? {} : { grantTokens: textsAt(reader, tokensNode, 'the grant token') }),
+  };
+}
