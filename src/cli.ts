@@ -1,3 +1,5 @@
+#!/usr/bin/env node
+import { once } from 'node:events';
 import { main } from './cli/main.js';
 
 process.exitCode = await main(process.argv.slice(2), {
@@ -8,4 +10,8 @@ process.exitCode = await main(process.argv.slice(2), {
   isTerminal: process.stdout.isTTY === true,
   columns: process.stdout.columns ?? 100,
   now: () => performance.now(),
+  input: process.stdin,
+  drained: async () => {
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+  },
 });

@@ -7,6 +7,10 @@ export interface Io {
   readonly isTerminal: boolean;
   readonly columns?: number;
   readonly now: () => number;
+  /** Standard input, in pieces as they come. */
+  readonly input?: AsyncIterable<string | Uint8Array>;
+  /** Resolves when standard output takes more: whoever writes much waits for it. */
+  readonly drained?: () => Promise<void>;
 }
 
 /** What the process ends with. */

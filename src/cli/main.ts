@@ -59,6 +59,13 @@ function commandTree(io: Io, end: (code: number) => void): Command {
       end(await explainCommand(file, options, io));
     });
 
+  command('decide', 'decide requests given as JSON lines on standard input, one answer a line')
+    .option('--strict', 'exit 3 when an answer is undetermined')
+    .action(async (options: { strict?: boolean }) => {
+      const { decideCommand } = await import('./decide-command.js');
+      end(await decideCommand(options, io));
+    });
+
   command('init', 'write a first scenario with its policies and a failing step to learn from')
     .argument('[folder]', 'where to write it', '.')
     .action(async (folder: string) => {

@@ -4,7 +4,7 @@ import type { RefusedCall } from './refused-call.js';
 
 /** Why a call was refused by something that is no policy: a missing resource, the state of a key, a parameter. */
 export function checkReason({ outcome, refusal }: RefusedCall): Reason {
-  const { by, on, error, at } = refusal;
+  const { by, on, error, at, check } = refusal;
   const name = visibleText(on);
   const [first, ...others] = textsFor(by);
   return { says: [first, ...others], searched: [] };
@@ -23,7 +23,10 @@ export function checkReason({ outcome, refusal }: RefusedCall): Reason {
         return [`there is no such ${what}: ${name}`];
       }
       case 'parameter':
-        return [`${visibleText(error.message)}`];
+        if (check?.why !== 'SQS-SSE-NEEDS-HTTPS') return [visibleText(error.message)];
+        return [
+          `${name} is encrypted and takes no ${outcome.call.path.tls ? 'unsigned calls' : 'plain HTTP'}`,
+        ];
       case 'identity-policy':
       case 'queue-policy':
       case 'key-policy':

@@ -12,7 +12,15 @@ import { type Call, serviceOf } from '../world/call.js';
 import { checkReason } from './check-reason.js';
 import { type CitedRule, citeRule } from './cited-rule.js';
 import { type Dependency, dependency } from './depends-on.js';
-import { type Fate, fateOfHop, fateOfRefused, type Told, toldOf } from './fate.js';
+import {
+  type Aftermath,
+  aftermathOfDelivery,
+  type Fate,
+  fateOfHop,
+  fateOfRefused,
+  type Told,
+  toldOf,
+} from './fate.js';
 import { type NearestMiss, nearestMiss } from './nearest-miss.js';
 import { type Reason, reasonOfVerdict } from './refusal-reason.js';
 import { type ChainLink, chainOf, findRefusal, type RefusedCall } from './refused-call.js';
@@ -49,10 +57,9 @@ export function explainOutcome(outcome: Outcome): Explanation | undefined {
   if (found === undefined) return undefined;
   // A poll is nobody's call: it goes on all the time.
   const cause = found.hops.length === 0 || serviceOf(outcome.call) === 'lambda' ? undefined : outcome.call;
-  return explain(found, outcome.refusal?.error ?? found.refusal.error, cause, {
-    told: { who: 'caller' },
-    fate: fateOfRefused(found),
-  });
+  const delivery = found.hops.length === 0 ? aftermathOfDelivery(outcome.call) : undefined;
+  const aftermath = delivery ?? { told: { who: 'caller' }, fate: fateOfRefused(found) };
+  return explain(found, outcome.refusal?.error ?? found.refusal.error, cause, aftermath);
 }
 
 /**
@@ -63,9 +70,10 @@ export function explainHop(hop: Hop, cause?: Call): Explanation | undefined {
   const inner = findRefusal(hop.outcome);
   if (inner === undefined) return undefined;
   const found: RefusedCall = { ...inner, hops: [hop, ...inner.hops] };
+  const failsAlong = hop.fate === 'refused';
   return explain(found, hop.outcome.refusal?.error ?? inner.refusal.error, cause, {
-    told: toldOf(hop, cause),
-    fate: fateOfHop(hop),
+    told: failsAlong ? { who: 'caller' } : toldOf(hop, cause),
+    fate: failsAlong ? fateOfRefused(found) : fateOfHop(hop),
   });
 }
 
@@ -73,7 +81,7 @@ function explain(
   found: RefusedCall,
   error: AwsError,
   cause: Call | undefined,
-  aftermath: { readonly told: Told; readonly fate: Fate | undefined },
+  aftermath: Aftermath,
 ): Explanation {
   const { refusal } = found;
   const base = {

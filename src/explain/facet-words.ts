@@ -71,9 +71,15 @@ function wants(facet: ComparedFacet, teller: Teller, wanted: string): string {
   const { operator = '', negated, holds, actual } = facet;
   if (teller.is === 'allow') return `${teller.name} wants ${demandOf(operator, wanted)}`;
   if (negated) return `${teller.name} spares only ${wanted}`;
+  if (operator.toLowerCase() === 'null')
+    return `${teller.name} is for requests ${nearestOf(facet) === 'true' ? 'without' : 'with'} it`;
   const demand = `${teller.name} is for ${demandOf(operator, wanted)}`;
-  if (holds !== 'holds' || actual.is !== 'absent' || operator.toLowerCase() === 'null') return demand;
+  if (holds !== 'holds' || actual.is !== 'absent') return demand;
   return `${demand}, and ${visibleText(operator)} takes an absent key for a match`;
+}
+
+function nearestOf({ wanted }: ComparedFacet): string {
+  return (wanted[0] ?? '').toLowerCase();
 }
 
 /** The operator and its value as one reads them: `at most 5`, `anything but x`. */

@@ -87,6 +87,29 @@ export function fateOfHop(hop: Hop): Fate | undefined {
   }
 }
 
+/** Where a refused delivery shows that was replayed without the call that caused it. */
+const SEEN: ReadonlyMap<string, readonly string[]> = new Map([
+  ['SNS', ['metric NumberOfNotificationsFailed of the topic', 'delivery status log, if enabled']],
+  ['EventBridge', ['metric FailedInvocations of the rule']],
+]);
+
+/** What becomes of a delivery that a service makes and that is replayed by itself; `undefined` for other calls. */
+export function aftermathOfDelivery({ caller, api, on }: Call): Aftermath | undefined {
+  if (caller.kind !== 'service' || api !== 'sqs:SendMessage') return undefined;
+  const service = serviceWords(caller.host);
+  const seenAs = SEEN.get(service) ?? NO_SIGN;
+  return {
+    told: { who: 'service', succeeded: OUTER.get(service) ?? 'the call', service },
+    fate: { becomes: 'lost', says: `lost: it never reaches ${on ?? 'the queue'}`, seenAs },
+  };
+}
+
+/** What follows a refusal: who learns of it, and what becomes of the message. */
+export interface Aftermath {
+  readonly told: Told;
+  readonly fate: Fate | undefined;
+}
+
 /** Who learnt of a refusal. */
 export type Told =
   | { readonly who: 'caller' }

@@ -197,15 +197,22 @@ const COST: Readonly<Record<ComparedFacet['of'], number>> = {
 function candidateOf(entry: StatementEntry, ask: Ask, layers: readonly Layer[]): Candidate | undefined {
   const statement = statementOf(entry.at);
   if (statement?.effect !== 'Allow' || entry.holds === TRUE) return undefined;
-  const missed = facetsOf(entry, ask, (holds) => holds !== TRUE).toSorted((a, b) => COST[a.of] - COST[b.of]);
+  const missed = facetsOf(entry, ask, (holds) => holds !== TRUE).toSorted((a, b) => COST[b.of] - COST[a.of]);
   const missesAction = missed.some(({ of }) => of === 'action');
   if (missesAction && (missed.length > 1 || !speaksOfService(statement, ask))) return undefined;
+  if (missed.some(({ of }) => of === 'principal') && !namesTheKind(statement, ask)) return undefined;
   const cost = missed.reduce((sum, { of }) => sum + COST[of], 0);
   return {
     entry,
     missed,
     score: [missesAction ? 1 : 0, cost, layers.indexOf(entry.layer)],
   };
+}
+
+/** A statement for services is not near to a person's call, nor one for people to a service's. */
+function namesTheKind({ principal }: Statement, { request }: Ask): boolean {
+  const isService = request.caller.kind === 'service';
+  return principal?.entries.some(({ kind }) => (kind === 'service') === isService) ?? true;
 }
 
 /** A statement about other actions is near only if it lists actions of the same service. */

@@ -19,6 +19,25 @@ export function placeText(place: Place, otherwise = 'policy'): string {
   return place.start === undefined ? source : `${source}:${place.start.line}:${place.start.column}`;
 }
 
+/** How a place is written. */
+export type PlaceWriter = (place: Place, otherwise?: string) => string;
+
+/** The same without the folders: `…/key.json:14:11`. */
+export const shortPlaceText: PlaceWriter = (place, otherwise) => {
+  const whole = placeText(place, otherwise);
+  const name = whole.slice(whole.lastIndexOf('/') + 1);
+  return name === whole ? whole : `…/${name}`;
+};
+
+/** Texts with a place in them, each with the whole path and then with the file's name alone. */
+export function bothPlaces(
+  write: (place: PlaceWriter) => readonly [string, ...string[]],
+): readonly [string, ...string[]] {
+  const [first, ...others] = write(placeText);
+  const [short, ...shorter] = write(shortPlaceText);
+  return [first, short, ...others.flatMap((text, index) => [text, shorter[index] ?? text])];
+}
+
 /** How many columns of a terminal a text takes; never fewer than its UTF-16 units. */
 export function columnsOf(text: string): number {
   let columns = 0;

@@ -12,7 +12,7 @@ import type { Place } from '../syntax/source.js';
 import { DECIDER_WORDS } from './assumption.js';
 import { levelWords } from './level.js';
 import { failingLevel, type NamedStatement, nameStatement } from './nearest-miss.js';
-import { placeText, visibleText } from './plain-text.js';
+import { bothPlaces, type PlaceWriter, visibleText } from './plain-text.js';
 import { type RefusedCall, whoCalls } from './refused-call.js';
 
 /** Why a request was refused: the statement that denies, or what it was that did not allow. */
@@ -36,12 +36,11 @@ export function reasonOfVerdict({ outcome }: RefusedCall, { ask, verdict }: Aske
   const statement = nameStatement(verdict.statement);
   const found = entryOf(trace, verdict);
   const level = found === undefined ? '' : levelWords(outcome, ask, found.layer, found.level);
-  const at = placeText(statement.place, statement.policy);
-  return {
-    says: [`${at}: ${statement.name} in ${owner}${level} denies it`, `${at}: ${statement.name} denies it`],
-    statement,
-    searched: NOWHERE,
+  const denies = (place: PlaceWriter): readonly [string, string, string] => {
+    const at = `${place(statement.place, statement.policy)}: ${statement.name}`;
+    return [`${at} in ${owner}${level} denies it`, `${at} in ${owner} denies it`, `${at} denies it`];
   };
+  return { says: bothPlaces(denies), statement, searched: NOWHERE };
 }
 
 function entryOf(
@@ -74,27 +73,28 @@ function absenceOf(absence: Absence): Reason {
   const searched = policiesOf(ask, layer, level);
   const owner = policyWords(decidedBy, who, ask.on);
   const where = level === undefined ? '' : levelWords(outcome, ask, layer, level);
+  const places = documentPlaces(searched);
   if (layer === 'scp' || layer === 'rcp') {
-    const at = searched.length === 0 ? '' : `${firstPlace(searched)}: `;
-    return { says: [`${at}no ${owner.slice(2)}${where} allows it`], searched: documentPlaces(searched) };
+    const says = `no ${owner.slice(2)}${where} allows it`;
+    return { says: bothPlaces((place) => [`${prefixOf(searched, place)}${says}`]), searched: places };
   }
   if (searched.length === 0) {
     const whose = layer === 'resource-policy' ? visibleText(ask.on) : who;
-    return { says: [`${whose} has no ${DECIDER_WORDS[decidedBy]}`], searched: NOWHERE };
+    return { says: [`${whose} has no ${DECIDER_WORDS[decidedBy]}`], searched: places };
   }
-  const keptByAws = ask.policies.keyManager === 'aws' && layer === 'resource-policy';
-  if (keptByAws)
+  if (ask.policies.keyManager === 'aws' && layer === 'resource-policy') {
     return {
       says: [`the policy of ${visibleText(ask.on)}, which AWS keeps, does not allow it`],
       searched: NOWHERE,
     };
-  const says = `${firstPlace(searched)}: ${owner} does not allow it`;
+  }
   const { grants } = ask.policies;
-  const refusedByGrants = layer === 'resource-policy' && typeof grants === 'object' && grants.length > 0;
-  return {
-    says: refusedByGrants ? [`${says}, nor does a grant`, says] : [says],
-    searched: documentPlaces(searched),
-  };
+  const hasGrants = layer === 'resource-policy' && typeof grants === 'object' && grants.length > 0;
+  const says = bothPlaces((place) => {
+    const short = `${prefixOf(searched, place)}${owner} does not allow it`;
+    return hasGrants ? [`${short}, nor does a grant`, short] : [short];
+  });
+  return { says, searched: places };
 }
 
 function exclusion({ ask, who, outcome }: Absence): Reason {
@@ -109,31 +109,42 @@ function exclusion({ ask, who, outcome }: Absence): Reason {
   };
 }
 
-function noIdentityAllow({ who, ask, verdict, trace }: Absence): Reason {
+function noIdentityAllow(absence: Absence): Reason {
+  const { who, ask } = absence;
   const identity = policiesOf(ask, 'identity-policy', undefined);
   const resource = policiesOf(ask, 'resource-policy', undefined);
-  const searched = documentPlaces([...identity, ...resource]);
+  const [other] = resource;
   const none =
     ask.policies.identity === undefined ? `no policy of ${who} was given` : `${who} has no identity policy`;
-  const own = identity.length === 0 ? none : `${firstPlace(identity)}: ${who}’s policies do not allow it`;
-  const name = resourceWords(ask.request.action);
-  const [place] = resource;
-  const at = place === undefined ? '' : ` (${placeText(documentPlace(place), place.name)})`;
-  if (ask.request.resource.arn === '*') return { says: [own], searched };
-  if (isAcrossAccounts(verdict)) {
-    return { says: [`${own}; the ${name}${at} alone is not enough`, own], searched };
-  }
+  const says = bothPlaces((place) => {
+    const own =
+      identity.length === 0 ? none : `${prefixOf(identity, place)}${who}’s policies do not allow it`;
+    const [more, ...shorter] = resourceSide(absence, other, identity.length === 0, place);
+    return more === undefined ? [own] : [`${own}${more}`, ...shorter.map((text) => `${own}${text}`), own];
+  });
+  return { says, searched: documentPlaces([...identity, ...resource]) };
+}
+
+/** What the resource policy has to do with the missing allow of the identity policies; the more complete first. */
+function resourceSide(
+  { ask, verdict, trace }: Absence,
+  policy: Policy | undefined,
+  isFirst: boolean,
+  place: PlaceWriter,
+): readonly string[] {
+  if (ask.request.resource.arn === '*') return [];
+  const name = `the ${resourceWords(ask.request.action)}`;
+  if (policy === undefined) return [`, and ${visibleText(ask.on)} has no ${name.slice(4)}`];
+  const at = place(documentPlace(policy), policy.name);
+  if (isAcrossAccounts(verdict))
+    return [`; ${name} (${at}) alone is not enough`, `; ${name} alone is not enough`];
   const delegating = delegatingStatement(trace);
   if (delegating !== undefined) {
-    const statement = placeText(delegating.place, delegating.policy);
-    return {
-      says: [`${own}; the ${name} (${statement}) defers to IAM`, `${own}; the ${name} defers to IAM`, own],
-      searched,
-    };
+    const statement = place(delegating.place, delegating.policy);
+    return [`; ${name} (${statement}) defers to IAM`, `; ${name} defers to IAM`];
   }
-  if (place === undefined)
-    return { says: [`${own}, and ${visibleText(ask.on)} has no ${name}`, own], searched };
-  return { says: [`${own}, nor does the ${name}${at}`, `${own}, nor does the ${name}`, own], searched };
+  if (isFirst) return [`, and ${name} (${at}) does not allow it`, `, and ${name} does not allow it`];
+  return [`, nor does ${name} (${at})`, `, nor does ${name}`];
 }
 
 function isAcrossAccounts({ rules }: Verdict): boolean {
@@ -206,11 +217,11 @@ export function documentPlace({ origin }: Policy): Place {
   return { ...placeIn(origin.source, origin.node, []), pointer: origin.pointer };
 }
 
-function firstPlace(policies: readonly Policy[]): string {
-  const [first, ...others] = policies;
+/** The first of the documents, how many more there are, and a colon. */
+function prefixOf([first, ...others]: readonly Policy[], place: PlaceWriter): string {
   if (first === undefined) return '';
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return `${placeText(documentPlace(first), first.name)}${more}`;
+  return `${place(documentPlace(first), first.name)}${more}: `;
 }
 
 /** The resource policy of an action's service, by the name people know. */

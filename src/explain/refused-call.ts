@@ -87,9 +87,11 @@ export function refusedTexts(chain: readonly ChainLink[]): readonly [string, ...
   }
   const first = chain.at(-3);
   const made =
-    last.by === outer.by
-      ? `made as ${last.by} itself for its`
-      : `made by ${last.by} for ${possessive(outer.by)}`;
+    serviceName(last.api) === serviceName(outer.api)
+      ? `for ${possessive(outer.by)}`
+      : last.by === outer.by
+        ? `made as ${last.by} itself for its`
+        : `made by ${last.by} for ${possessive(outer.by)}`;
   const operation = operationName(outer.api);
   const short = `${what}, ${made} ${operation}`;
   const whole = `${short}${outer.on === undefined ? '' : ` on ${outer.on}`}`;
@@ -108,6 +110,10 @@ function callText({ api, by }: ChainLink): string {
 
 export function operationName(api: string): string {
   return api.slice(api.indexOf(':') + 1);
+}
+
+function serviceName(api: string): string {
+  return api.slice(0, api.indexOf(':'));
 }
 
 function possessive(name: string): string {

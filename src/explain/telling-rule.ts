@@ -15,7 +15,9 @@ export function tellingRules({ ask, verdict }: Asked, nearest: NearestMiss | und
     if (why !== undefined) return [why];
     if (nearest?.is === 'deny') return [...rulesOfDeny(facet), ...verdict.rules];
   }
-  if (verdict.decidedBy === 'key-policy' && ask.policies.keyManager === 'aws' && ask.on === 'aws/sqs') {
+  // Of the keys that AWS keeps, only those of other services have other names of this form.
+  const isOfSqs = ask.policies.keyManager === 'aws' && (ask.on === 'aws/sqs' || !ask.on.startsWith('aws/'));
+  if (verdict.decidedBy === 'key-policy' && isOfSqs) {
     return ['KMS-AWS-MANAGED-KEY'];
   }
   if (nearest?.is === 'deny' && facet?.of === 'principal' && facet.negated) {

@@ -5,7 +5,7 @@ import type { Explanation } from './explanation.js';
 import { facetTexts } from './facet-words.js';
 import { fitLines, type Section } from './fit-lines.js';
 import type { NearestMiss } from './nearest-miss.js';
-import { listed, placeText, visibleText, withoutSharedBeginning } from './plain-text.js';
+import { bothPlaces, listed, visibleText, withoutSharedBeginning } from './plain-text.js';
 import { refusedTexts } from './refused-call.js';
 import { sourceAddressTexts } from './source-address.js';
 
@@ -61,24 +61,38 @@ function nearestSection(nearest: NearestMiss): Section {
     case 'grant':
       return { label: 'nearest', texts: grantTexts(nearest) };
     case 'deny': {
-      const at = `${placeText(nearest.matched.place, nearest.statement.policy)}: `;
+      const { matched, statement } = nearest;
+      const texts = facetTexts(matched, { is: 'deny', name: 'the deny' });
       return {
         label: 'matched',
-        texts: prefixed(at, facetTexts(nearest.matched, { is: 'deny', name: 'the deny' }), ''),
+        texts: bothPlaces((place) => atPlace(place(matched.place, statement.policy), texts)),
       };
     }
     case 'statement': {
-      const { missed, statement } = nearest;
+      const { missed, statement, effect } = nearest;
       const [first, ...others] = missed;
-      const also = others.map((each) => (each.of === 'condition' ? visibleText(each.key ?? '') : each.of));
+      const also = others.map((each) =>
+        each.of === 'condition' ? visibleText(each.key ?? '') : `the ${each.of}`,
+      );
       const more = others.length === 0 ? '' : `; it also misses ${listed(also)}`;
-      const at = `${placeText(first.place, statement.policy)}: `;
+      const plain = facetTexts(first, { is: effect, name: statement.name });
+      const [longest] = plain;
+      const texts: Texts =
+        more === ''
+          ? plain
+          : [`${longest}${more}`, ...plain.slice(1).map((text) => `${text}${more}`), ...plain];
       return {
         label: 'nearest',
-        texts: prefixed(at, facetTexts(first, { is: nearest.effect, name: statement.name }), more),
+        texts: bothPlaces((place) => atPlace(place(first.place, statement.policy), texts)),
       };
     }
   }
+}
+
+type Texts = readonly [string, ...string[]];
+
+function atPlace(place: string, [first, ...others]: Texts): Texts {
+  return [`${place}: ${first}`, ...others.map((text) => `${place}: ${text}`)];
 }
 
 /** Of the two encryption contexts, the second shows only where it differs when there is little room. */
@@ -95,19 +109,6 @@ function grantTexts({
   const [shortWanted, shortHas] = withoutSharedBeginning(wanted, whole.slice(at + middle.length));
   const lead = demand.slice(0, demand.length - wanted.length);
   return [whole, `${demand}${middle}${shortHas}`, `${lead}${shortWanted}${middle}${shortHas}`];
-}
-
-/** What else is missing is the first thing to leave out. */
-function prefixed(
-  prefix: string,
-  texts: readonly [string, ...string[]],
-  suffix: string,
-): readonly [string, ...string[]] {
-  const [first, ...others] = texts.map((text) => `${prefix}${text}`);
-  const plain: readonly [string, ...string[]] = [first ?? prefix, ...others];
-  return suffix === ''
-    ? plain
-    : [`${plain[0]}${suffix}`, ...others.map((text) => `${text}${suffix}`), ...plain];
 }
 
 function ruleSection({ says, page, certainty }: CitedRule): Section {

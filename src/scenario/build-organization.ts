@@ -144,7 +144,8 @@ function membersAt(loader: Loader, home: Home, spot: Spot | undefined): readonly
   if (items !== undefined) {
     return items.flatMap((item) => {
       const account = accountAt(loader, home, item);
-      return account === undefined ? [] : [{ account, scps: [fullAwsAccess()], rcps: [] }];
+      if (account === undefined || !isNew(loader, item, account)) return [];
+      return [{ account, scps: [fullAwsAccess()], rcps: [] }];
     });
   }
   const members = membersOf(spot);
@@ -168,8 +169,18 @@ function membersAt(loader: Loader, home: Home, spot: Spot | undefined): readonly
     };
     const account = accountOf(loader, home, { value: key, spot: named });
     const fields = fieldsOf(loader, value, MEMBER, `account ${excerpt(key)}`);
-    return account === undefined || fields === undefined
-      ? []
-      : [{ account, ...controlPolicies(loader, fields, key) }];
+    if (account === undefined || fields === undefined || !isNew(loader, named, account)) return [];
+    return [{ account, ...controlPolicies(loader, fields, key) }];
   });
+}
+
+/** An account is a member of one organization, in one place of it. */
+function isNew(loader: Loader, spot: Spot, account: string): boolean {
+  if (loader.once(`member ${account}`)) return true;
+  refuse(loader, spot, {
+    code: 'repeated-value',
+    message: `account ${account} stands in an organization twice`,
+    expected: 'each account in one place',
+  });
+  return false;
 }

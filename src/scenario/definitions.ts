@@ -1,6 +1,6 @@
-import { didYouMean } from '../syntax/suggest.js';
+import { excerpt } from '../syntax/excerpt.js';
 import type { Loader } from './loader.js';
-import { describe, type Member, membersOf, refuse, type Spot } from './spot.js';
+import { describe, itemsOf, type Member, membersOf, refuse, type Spot, scalarText, suggest } from './spot.js';
 import { SECTION_NAMES, type SectionName } from './world-format.js';
 
 /** One thing of a world as it is written: the members of its definition, which `set` steps replace one by one. */
@@ -64,7 +64,7 @@ export interface Changed {
 
 /** Applies a `set` step: section, name, attribute; each value replaces the attribute whole. */
 export function applySet(loader: Loader, definitions: Definitions, spot: Spot): Changed {
-  return applyEach(loader, definitions, spot, (before, value) => {
+  return applyEach(loader, definitions, spot, (before, value, name, names) => {
     const members = membersOf(value);
     if (members === undefined) {
       return refuse(loader, value, {
@@ -73,6 +73,7 @@ export function applySet(loader: Loader, definitions: Definitions, spot: Spot): 
         expected: 'a mapping from attributes to values',
       });
     }
+    if (before === undefined) hintNew(loader, value, name, names);
     const replaced = new Set(members.map(({ key }) => key));
     const kept = (before?.members ?? []).filter(
       ({ key }) => !replaced.has(key) && !contradicts(key, replaced),
@@ -84,6 +85,18 @@ export function applySet(loader: Loader, definitions: Definitions, spot: Spot): 
   });
 }
 
+/** A `set` may make new things, but a name that is nearly an old one is rather a slip. */
+function hintNew(loader: Loader, spot: Spot, name: string, names: Iterable<string>): void {
+  const help = suggest(loader, name, names);
+  if (help === undefined) return;
+  refuse(
+    loader,
+    spot,
+    { code: 'hint', severity: 'warning', message: `this step makes a new ${excerpt(name)}`, help },
+    'name',
+  );
+}
+
 /** `alias` and `aliases` are two spellings of one attribute. */
 function contradicts(key: string, replaced: ReadonlySet<string>): boolean {
   return (key === 'alias' && replaced.has('aliases')) || (key === 'aliases' && replaced.has('alias'));
@@ -93,21 +106,30 @@ type Apply = (
   before: Definition | undefined,
   value: Spot,
   name: string,
+  names: Iterable<string>,
 ) => { readonly definition: Definition | undefined; readonly attributes: readonly string[] } | undefined;
 
 function applyEach(loader: Loader, definitions: Definitions, spot: Spot, apply: Apply): Changed {
   const sections = new Map(definitions);
   const changes: Change[] = [];
-  for (const section of membersOf(spot) ?? []) {
+  const written = membersOf(spot);
+  if (written === undefined || written.length === 0) {
+    refuse(loader, spot, {
+      code: 'wrong-type',
+      message: `\`${spot.pointer.at(-1)}\` is ${written === undefined ? describe(spot.node) : 'an empty mapping'}`,
+      expected: `a mapping from sections: ${SECTION_NAMES.join(', ')}`,
+    });
+  }
+  for (const section of written ?? []) {
     if (!isSection(section.key)) {
       refuse(
         loader,
         section.value,
         {
           code: 'unknown-element',
-          message: `unknown section \`${section.key}\``,
+          message: `unknown section ${excerpt(section.key)}`,
           expected: SECTION_NAMES.join(', '),
-          help: didYouMean(section.key, SECTION_NAMES),
+          help: suggest(loader, section.key, SECTION_NAMES),
         },
         'name',
       );
@@ -124,7 +146,7 @@ function applyEach(loader: Loader, definitions: Definitions, spot: Spot, apply: 
       continue;
     }
     for (const { key, value } of members) {
-      const applied = apply(things.get(key), value, key);
+      const applied = apply(things.get(key), value, key, things.keys());
       if (applied === undefined) continue;
       if (applied.definition === undefined) things.delete(key);
       else things.set(key, applied.definition);
@@ -138,33 +160,42 @@ function applyEach(loader: Loader, definitions: Definitions, spot: Spot, apply: 
 /** Applies a `remove` step: whole things by name, or attributes of a thing. */
 export function applyRemove(loader: Loader, definitions: Definitions, spot: Spot): Changed {
   const asMappings: Spot = { ...spot, node: listsToMappings(spot) };
-  return applyEach(loader, definitions, asMappings, (before, value, name) => {
+  return applyEach(loader, definitions, asMappings, (before, value, name, names) => {
     if (before === undefined) {
       return refuse(
         loader,
         value,
-        { code: 'unknown-name', message: `there is no \`${name}\` to remove` },
+        {
+          code: 'unknown-name',
+          message: `there is no ${excerpt(name)} to remove`,
+          help: suggest(loader, name, names),
+        },
         'name',
       );
     }
     if (value.node.kind === 'null') return { definition: undefined, attributes: [] };
-    const names =
-      value.node.kind === 'array'
-        ? value.node.items.flatMap((item) => (item.kind === 'string' ? [item.value] : []))
-        : [];
-    for (const attribute of names) {
-      if (before.members.some(({ key }) => key === attribute)) continue;
-      refuse(loader, value, {
-        code: 'unknown-name',
-        message: `\`${name}\` has no \`${attribute}\` to remove`,
-        help: didYouMean(
-          attribute,
-          before.members.map(({ key }) => key),
-        ),
+    const items = itemsOf(value);
+    if (items === undefined) {
+      return refuse(loader, value, {
+        code: 'wrong-type',
+        message: `${describe(value.node)} stands where attributes are expected`,
+        expected: 'a list of attributes',
       });
     }
-    const members = before.members.filter(({ key }) => !names.includes(key));
-    return { definition: { spot: before.spot, members }, attributes: names };
+    const own = before.members.map(({ key }) => key);
+    const removed = new Set<string>();
+    for (const item of items) {
+      const attribute = scalarText(item.node) ?? '';
+      removed.add(attribute);
+      if (own.includes(attribute)) continue;
+      refuse(loader, item, {
+        code: 'unknown-name',
+        message: `${excerpt(name)} has no ${excerpt(attribute)} to remove`,
+        help: suggest(loader, attribute, own),
+      });
+    }
+    const members = before.members.filter(({ key }) => !removed.has(key));
+    return { definition: { spot: before.spot, members }, attributes: [...removed] };
   });
 }
 

@@ -59,7 +59,6 @@ describe('the whole trace of a call', () => {
               evaluates requests to allow or deny access): certain
           caller: arn:aws:sts::111122223333:assumed-role/worker/run-1
           resource: arn:aws:sns:us-east-1:111122223333:news
-          resource control policies: not given
           service control policies: not given
           identity policies: allows
             policies/worker.json:4:5: \`Everything\`, Allow: holds
@@ -81,10 +80,6 @@ describe('the whole trace of a call', () => {
               caller: sns.amazonaws.com
               resource: arn:aws:sqs:us-east-1:111122223333:orders
               resource control policies: not given
-              service control policies: not given
-              identity policies: not given
-              permissions boundary: not given
-              session policy: not given
               rule EVAL-SERVICE-NEEDS-RESOURCE-POLICY: a service principal or an anonymous caller has
                   no identity policies: only the resource policy can allow it (IAM User Guide, How AWS
                   enforcement code logic evaluates requests to allow or deny access): certain
@@ -105,15 +100,11 @@ describe('the whole trace of a call', () => {
                 caller: sns.amazonaws.com
                 resource: arn:aws:sqs:us-east-1:111122223333:undelivered
                 resource control policies: not given
-                service control policies: not given
                 queue policy: allows
                   policies/dlq.json:4:5: statement 1, Allow: holds
                     Action sqs:SendMessage; the call is sqs:SendMessage: holds
                     Principal sns.amazonaws.com; the caller is sns.amazonaws.com: holds
                     Resource *; the call is on arn:aws:sqs:us-east-1:111122223333:undelivered: holds
-                identity policies: not given
-                permissions boundary: not given
-                session policy: not given
                 rule EVAL-SERVICE-NEEDS-RESOURCE-POLICY: a service principal or an anonymous caller
                     has no identity policies: only the resource policy can allow it (IAM User Guide, How
                     AWS enforcement code logic evaluates requests to allow or deny access): certain

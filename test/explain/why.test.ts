@@ -29,8 +29,8 @@ describe('a refusal in eight lines', () => {
       answer   AccessDenied: … because no identity-based policy allows the sqs:sendmessage action
       refused  sqs:SendMessage on orders, made by worker
       because  policies/worker.json:1:1: worker’s policies do not allow it, and orders has no queue policy
-      nearest  policies/worker.json:11:19: \`UseOrders\` covers
-               arn:aws:sqs:us-east-1:111122223333:orders-dlq; the call is on …orders
+      nearest  …/worker.json:11:19: \`UseOrders\` covers arn:aws:sqs:us-east-1:111122223333:orders-dlq; the
+               call is on arn:aws:sqs:us-east-1:111122223333:orders
       rule     what no policy allows is denied (IAM User Guide, How AWS enforcement code logic evaluates
                requests to allow or deny access): certain
       message  not sent: nothing is stored; the caller has the error and can send again
@@ -155,8 +155,8 @@ describe('a refusal in eight lines', () => {
       answer   AccessDenied: … because no session policy allows the sqs:receivemessage action
       refused  sqs:ReceiveMessage on orders, made by worker
       because  policies/session.json:1:1: the session policy of worker does not allow it
-      nearest  policies/session.json:11:19: \`UseOrders\` covers
-               arn:aws:sqs:us-east-1:111122223333:invoices; the call is on …orders
+      nearest  …/session.json:11:19: \`UseOrders\` covers arn:aws:sqs:us-east-1:111122223333:invoices; the
+               call is on arn:aws:sqs:us-east-1:111122223333:orders
       rule     a session policy that does not allow the action denies it (IAM User Guide, How AWS
                enforcement code logic evaluates requests to allow or deny access): certain
       message  safe: it stays in orders until its retention ends; the caller has the error
