@@ -1,6 +1,4 @@
-import { isServiceHost } from '../evaluator/caller.js';
 import { parseArn } from '../syntax/arn.js';
-import { didYouMean } from '../syntax/suggest.js';
 import {
   type Bucket,
   EMPTY_ESTATE,
@@ -10,7 +8,6 @@ import {
   type LambdaFunction,
   type Organization,
   type Principal,
-  type Queue,
   type Topic,
   type VpcEndpoint,
 } from '../world/world.js';
@@ -21,7 +18,7 @@ import type { Definition, Definitions } from './definitions.js';
 import { accountOf, arnOf, type Home, placeOfThing } from './home.js';
 import type { Loader } from './loader.js';
 import type { Read } from './shape.js';
-import { type Located, refuse } from './spot.js';
+import { type Located, referTo, refuse } from './spot.js';
 import { SECTIONS, type SectionName } from './world-format.js';
 
 /** Builds estates from definitions, keeping what did not change, so that equal policies stay the same object. */
@@ -75,7 +72,10 @@ export class EstateBuilder {
     for (const [name, definition] of definitions.get(section) ?? []) {
       const known = this.built.get(definition);
       const thing = known === undefined ? this.fresh(section, name, definition, build) : (known as T);
-      if (thing === undefined) continue;
+      if (thing === undefined) {
+        this.loader.refuseThing(section, name);
+        continue;
+      }
       this.built.set(definition, thing);
       things.set(name, thing);
     }
@@ -97,16 +97,7 @@ export class EstateBuilder {
     names: ReadonlyMap<string, unknown>,
     what: string,
   ): string {
-    if (reference === undefined) return '';
-    if (!names.has(reference.value)) {
-      refuse(this.loader, reference.spot, {
-        code: 'unknown-name',
-        message: `unknown ${what} \`${reference.value}\``,
-        expected: names.size === 0 ? `a ${what} defined in this file` : [...names.keys()].join(', '),
-        help: didYouMean(reference.value, names.keys()),
-      });
-    }
-    return reference.value;
+    return reference === undefined ? '' : (referTo(this.loader, reference, names, what) ?? '');
   }
 
   /** An alias points at one key of an account and Region. */
@@ -264,5 +255,3 @@ function principalArn(principal: Principal | undefined): string | undefined {
       return undefined;
   }
 }
-
-export { isServiceHost, type Queue };

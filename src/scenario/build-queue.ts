@@ -1,12 +1,12 @@
 import { parseArn } from '../syntax/arn.js';
-import { didYouMean } from '../syntax/suggest.js';
-import { awsManagedKey, resolveKey } from '../world/key-reference.js';
-import type { Encryption, Key, Message, Queue } from '../world/world.js';
+import { excerpt } from '../syntax/excerpt.js';
+import { resolveKey } from '../world/key-reference.js';
+import { EMPTY_ESTATE, type Encryption, type Key, type Message, type Queue } from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import { readQueueAttributes } from './queue-attributes.js';
 import type { Read } from './shape.js';
-import { type Located, refuse } from './spot.js';
+import { type Located, referTo, refuse, suggest } from './spot.js';
 import type { queue } from './world-format.js';
 
 type ReadQueue = Read<typeof queue>;
@@ -28,11 +28,16 @@ export function buildQueue(
   if (read.attributes !== undefined) {
     for (const field of ['policy', 'encryption', 'redrive'] as const) {
       if (read[field] === undefined) continue;
-      refuse(loader, read.attributes, {
-        code: 'conflicting-elements',
-        message: `\`attributes\` and \`${field}\` both describe queue \`${name}\``,
-        expected: 'one of the two',
-      });
+      refuse(
+        loader,
+        read.attributes,
+        {
+          code: 'conflicting-elements',
+          message: `\`attributes\` and \`${field}\` both describe queue ${excerpt(name)}`,
+          expected: 'one of the two',
+        },
+        'name',
+      );
     }
     return readQueueAttributes(loader, read.attributes, { name, arn, tags: read.tags ?? new Map() });
   }
@@ -58,13 +63,6 @@ export function buildEncryption(
 ): Encryption {
   if (read === 'none' || read === 'sqs') return { sse: read };
   const reusePeriod = read.reuse ?? DEFAULT_REUSE;
-  if (reusePeriod < 60_000 || reusePeriod > 86_400_000) {
-    refuse(loader, read.spot, {
-      code: 'wrong-value',
-      message: 'the data key reuse period is out of range',
-      expected: 'from `60s` to `24h`',
-    });
-  }
   const key = read.kms === undefined ? '' : keyReference(loader, read.kms, keys);
   return { sse: 'kms', key, reusePeriod };
 }
@@ -75,12 +73,12 @@ export function keyReference(loader: Loader, given: Located<string>, keys: Reado
   const named = keys.get(value);
   if (named !== undefined) return named.arn.text;
   const looksLikeAReference = value.startsWith('alias/') || parseArn(value) !== undefined || isKeyId(value);
-  if (!looksLikeAReference) {
+  if (!looksLikeAReference && !loader.hasRefused('keys', value)) {
     refuse(loader, spot, {
       code: 'unknown-name',
-      message: `unknown key \`${value}\``,
+      message: `unknown key ${excerpt(value)}`,
       expected: 'the name of a key in this file, alias/name, a key id, or the ARN of a key or alias',
-      help: didYouMean(value, keys.keys()),
+      help: suggest(loader, value, keys.keys()),
     });
   }
   return value;
@@ -93,7 +91,6 @@ function isKeyId(value: string): boolean {
 /** The messages a queue holds at the start, each with the key that encrypted it. */
 export function buildMessages(
   loader: Loader,
-  home: Home,
   read: ReadQueue,
   of: Queue,
   queues: ReadonlyMap<string, Queue>,
@@ -104,15 +101,11 @@ export function buildMessages(
     const from = group['moved-from'];
     const source = from === undefined ? of : queues.get(from.value);
     if (from !== undefined && source === undefined) {
-      refuse(loader, from.spot, {
-        code: 'unknown-name',
-        message: `unknown queue \`${from.value}\``,
-        help: didYouMean(from.value, queues.keys()),
-      });
+      if (!loader.hasRefused('queues', from.value)) referTo(loader, from, queues, 'queue');
       return [];
     }
     const origin = source ?? of;
-    const keyArn = keyArnOf(loader, home, group['encrypted-with'], origin, keys);
+    const keyArn = keyArnOf(loader, group['encrypted-with'], origin, keys);
     return Array.from({ length: group.count ?? 1 }, (_, each): Message => {
       const id = `message ${index + 1}.${each + 1} of ${of.name}`;
       const encryption =
@@ -132,14 +125,12 @@ export function buildMessages(
 
 function keyArnOf(
   loader: Loader,
-  home: Home,
   given: Located<string> | undefined,
   origin: Queue,
   keys: ReadonlyMap<string, Key>,
 ): string | undefined {
   if (given?.value === 'none') return undefined;
   const { partition, region, account } = origin.arn;
-  const place = { partition, region, account };
   const reference =
     given === undefined
       ? origin.encryption.sse === 'kms'
@@ -147,15 +138,6 @@ function keyArnOf(
         : undefined
       : keyReference(loader, given, keys);
   if (reference === undefined) return undefined;
-  if (
-    reference === 'alias/aws/sqs' &&
-    ![...keys.values()].some(({ aliases }) => aliases.includes(reference))
-  ) {
-    return awsManagedKey('sqs', place).arn.text;
-  }
-  const found = resolveKey({ keys } as Parameters<typeof resolveKey>[0], reference, {
-    ...place,
-    partition: home.partition,
-  });
+  const found = resolveKey({ ...EMPTY_ESTATE, keys }, reference, { partition, region, account });
   return found.key?.arn.text ?? found.arn;
 }

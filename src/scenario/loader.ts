@@ -9,6 +9,7 @@ import type { YamlReader } from '../syntax/read-document.js';
 import type { Source } from '../syntax/source.js';
 import { type Files, SCENARIO_SIZE_LIMIT } from './files.js';
 import { nameOf, type Reading, refuse, type Spot, scalarText } from './spot.js';
+import type { SectionName } from './world-format.js';
 
 /** Reads the files that a scenario names, each once, and collects what is wrong with them. */
 export class Loader implements Reading {
@@ -22,6 +23,15 @@ export class Loader implements Reading {
   constructor(files: Files, readYaml: YamlReader) {
     this.files = files;
     this.readYaml = readYaml;
+  }
+
+  /** Remembers a thing whose definition was refused: what names it is not complained of as well. */
+  refuseThing(section: SectionName, name: string): void {
+    this.said.add(`refused ${section} ${name}`);
+  }
+
+  hasRefused(section: SectionName, name: string): boolean {
+    return this.said.has(`refused ${section} ${name}`);
   }
 
   /** Whether this is said for the first time: what holds for the whole file is complained of once. */

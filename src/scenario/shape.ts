@@ -99,7 +99,6 @@ export function integer(minimum: number, maximum: number, description: string): 
   };
 }
 
-const LONGEST_DURATION = 36_500 * 86_400_000;
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['ms', 1],
   ['s', 1000],
@@ -108,8 +107,10 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['d', 86_400_000],
 ]);
 
-/** A duration with its unit, in milliseconds. */
-export function duration(description: string): Shape<number> {
+const ANY_DURATION = { least: 0, most: 36_500 * 86_400_000, words: 'at most a hundred years: `36500d`' };
+
+/** A duration with its unit, in milliseconds; `range` is said in words as well as in milliseconds. */
+export function duration(description: string, range = ANY_DURATION): Shape<number> {
   return {
     schema: { type: 'string', pattern: '^\\d+(ms|s|m|h|d)$', description },
     read: (reading, spot) => {
@@ -117,7 +118,7 @@ export function duration(description: string): Shape<number> {
       const parts = /^(\d{1,12})(ms|s|m|h|d)$/.exec(value);
       const unit = UNITS.get(parts?.[2] ?? '');
       const length = parts === null || unit === undefined ? undefined : Number(parts[1]) * unit;
-      if (length !== undefined && length <= LONGEST_DURATION) return length;
+      if (length !== undefined && length >= range.least && length <= range.most) return length;
       return refuse(reading, spot, {
         code: 'bad-duration',
         message: `${nameOf(spot)} is ${describe(spot.node)}`,

@@ -132,7 +132,11 @@ export const key = object(
 const kmsEncryption = object(
   {
     kms: text('alias/name, alias ARN, key ARN, key id, or the name of a key in this file'),
-    reuse: duration('the data key reuse period, 60 s to 24 h; 5m unless said'),
+    reuse: duration('the data key reuse period, 60 s to 24 h; 5m unless said', {
+      least: 60_000,
+      most: 86_400_000,
+      words: 'from `60s` to `24h`',
+    }),
   },
   'encryption',
   ['kms'],
@@ -157,7 +161,11 @@ export const queue = object(
       'redrive',
       ['to'],
     ),
-    visibility: duration('the visibility timeout; 30s unless said'),
+    visibility: duration('the visibility timeout, at most 12 h; 30s unless said', {
+      least: 0,
+      most: 43_200_000,
+      words: 'at most `12h`',
+    }),
     messages: list(
       object(
         {

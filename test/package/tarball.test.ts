@@ -51,6 +51,6 @@ describe('the packed tarball works in an empty folder', () => {
   });
 
   it('carries the schema that scenario files point their editors at', () => {
-    expect(readdirSync(join(folder, 'node_modules/gainsay/schema'))).toEqual(['scenario-1.json']);
+    expect(readdirSync(join(folder, 'node_modules/gainsay/schema'))).toContain('scenario-1.json');
   });
 });

@@ -1,0 +1,181 @@
+import { KMS_OPERATIONS } from '../catalogue/kms-operations.js';
+import { SQS_OPERATIONS } from '../catalogue/sqs-operations.js';
+import { type ContextValue, UNKNOWN } from '../conditions/context.js';
+import { readCaller } from '../evaluator/caller.js';
+import type { Caller } from '../evaluator/request.js';
+import { resourceOf } from '../services/plan-call.js';
+import { excerpt } from '../syntax/excerpt.js';
+import type { Call } from '../world/call.js';
+import type { Estate } from '../world/world.js';
+import { buildSession, nameSession } from './build-principal.js';
+import { named } from './build-step.js';
+import type { Loader } from './loader.js';
+import type { ReadStep } from './read-step.js';
+import { describe, itemsOf, type Located, membersOf, refuse, type Spot, scalarText, suggest } from './spot.js';
+
+type ReadCall = ReadStep<'call'>;
+
+/** The call of a step: who, what, on which resource, along which path; `undefined` after complaints. */
+export function buildCall(loader: Loader, estate: Estate, read: ReadCall): Call | undefined {
+  const who = callerOf(loader, estate, read.as);
+  const api = apiOf(loader, read.call);
+  const session = read.session === undefined ? undefined : buildSession(loader, read.session, 'this step');
+  const context = contextOf(loader, read);
+  const on = api === undefined ? NOTHING : resourceAt(loader, estate, read, api);
+  if (api === undefined || who === undefined || on === undefined) return undefined;
+  return {
+    api,
+    ...who,
+    caller: nameSession(who.caller, session?.name),
+    ...(session === undefined ? {} : { session }),
+    path: {
+      tls: read.tls ?? true,
+      ...(read.through === undefined ? {} : { endpoint: read.through.value }),
+      ...(read.from === undefined ? {} : { sourceIp: read.from.value }),
+    },
+    ...on,
+    parameters: parametersOf(read.with),
+    context,
+  };
+}
+
+function callerOf(
+  loader: Loader,
+  estate: Estate,
+  given: Located<string> | undefined,
+): Pick<Call, 'caller' | 'principal'> | undefined {
+  if (given === undefined) return undefined;
+  const principal = estate.principals.get(given.value);
+  if (principal !== undefined) return { caller: principal.caller, principal };
+  const caller = readCaller(given.value);
+  if (caller !== undefined && isPlausible(caller)) return { caller };
+  if (given.value.startsWith('arn:')) {
+    return refuse(loader, given.spot, {
+      code: 'bad-arn',
+      message: `${excerpt(given.value)} is no principal`,
+      expected: 'the ARN of a role, user, session, federated user or account root',
+    });
+  }
+  named(loader, estate, given, 'principals');
+  return undefined;
+}
+
+/** Any name with a dot could be a host; only those of AWS are service principals. */
+function isPlausible(caller: Caller): boolean {
+  return caller.kind !== 'service' || /\.(amazonaws\.com(\.cn)?|amazon\.com)$/.test(caller.host);
+}
+
+const OTHER_CALLS = ['sns:Publish', 's3:PutBucketNotificationConfiguration'];
+const CALLS: readonly string[] = [
+  ...[...SQS_OPERATIONS.values()].map(({ name }) => `sqs:${name}`),
+  ...[...KMS_OPERATIONS.values()].map(({ name }) => `kms:${name}`),
+  ...OTHER_CALLS,
+].filter((api) => resourceOf(api) !== undefined);
+const KNOWN_CALLS: ReadonlySet<string> = new Set(CALLS);
+
+function apiOf(loader: Loader, given: Located<string> | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const { value, spot } = given;
+  if (KNOWN_CALLS.has(value)) return value;
+  const hasService = value.includes(':');
+  const twin = CALLS.find((api) => api.endsWith(`:${value}`));
+  return refuse(loader, spot, {
+    code: 'unknown-name',
+    message: hasService
+      ? `${excerpt(value)} is no call that can be replayed`
+      : `${excerpt(value)} does not name its service`,
+    expected: `a call of SQS or KMS such as \`sqs:SendMessage\`, or ${OTHER_CALLS.map((api) => `\`${api}\``).join(', ')}`,
+    help: twin === undefined ? suggest(loader, hasService ? value : `sqs:${value}`, CALLS) : `write \`${twin}\``,
+  });
+}
+
+const NOTHING = {};
+const KINDS = ['queue', 'key', 'topic', 'bucket'] as const;
+const SECTION = { queue: 'queues', key: 'keys', topic: 'topics', bucket: 'buckets' } as const;
+
+/** The resource by name, or nothing where none is needed; `undefined` after a complaint. */
+function resourceAt(
+  loader: Loader,
+  estate: Estate,
+  read: ReadCall,
+  api: string,
+): { readonly on?: string } | undefined {
+  const wanted = resourceOf(api);
+  for (const kind of KINDS) {
+    if (kind === wanted || read[kind] === undefined) continue;
+    return refuse(
+      loader,
+      read[kind].spot,
+      {
+        code: 'conflicting-elements',
+        message: `\`${api}\` is not called on a ${kind}`,
+        expected: wanted === undefined ? 'no resource' : `\`${wanted}:\``,
+      },
+      'name',
+    );
+  }
+  if (wanted === undefined) return NOTHING;
+  const given = read[wanted];
+  if (given !== undefined) {
+    const on = named(loader, estate, given, SECTION[wanted]);
+    return on === undefined ? undefined : { on };
+  }
+  if (api.startsWith('kms:') && KEYLESS.has(api.slice('kms:'.length))) return NOTHING;
+  return refuse(loader, read.call?.spot ?? read.spot, {
+    code: 'missing-element',
+    message: `\`${api}\` names no ${wanted}`,
+    expected: `\`${wanted}:\` with the name of a ${wanted} of this file`,
+  });
+}
+
+const KEYLESS: ReadonlySet<string> = new Set(
+  [...KMS_OPERATIONS.values()]
+    .filter(({ permissions }) => permissions.every(({ on }) => on === 'none'))
+    .map(({ name }) => name),
+);
+
+/** Parameters by name; members of a mapping as `Name.member`, a list as the number of its entries. */
+function parametersOf(given: ReadonlyMap<string, Spot> | undefined): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>();
+  for (const [name, spot] of given ?? []) {
+    const value = scalarText(spot.node);
+    if (value !== undefined) parameters.set(name, value);
+    for (const { key, value: inner } of membersOf(spot) ?? []) {
+      const text = scalarText(inner.node);
+      if (text !== undefined) parameters.set(`${name}.${key}`, text);
+    }
+    const items = itemsOf(spot);
+    if (items !== undefined) parameters.set(name, String(items.length));
+  }
+  return parameters;
+}
+
+function contextOf(loader: Loader, { context, unknown }: ReadCall): Call['context'] {
+  const seen = new Map<string, string>();
+  const entries: (readonly [string, ContextValue])[] = [];
+  const isTwin = (name: string, spot: Spot, what: 'value' | 'name'): boolean => {
+    const twin = seen.get(name.toLowerCase());
+    seen.set(name.toLowerCase(), name);
+    if (twin === undefined) return false;
+    const message =
+      twin === name
+        ? `the condition key ${excerpt(name)} is given twice`
+        : `${excerpt(name)} and ${excerpt(twin)} are the same condition key`;
+    const code = 'condition-key-letter-case';
+    refuse(loader, spot, { code, message, expected: 'one of the two' }, what);
+    return true;
+  };
+  for (const [name, spot] of context ?? []) {
+    if (isTwin(name, spot, 'name')) continue;
+    const value = itemsOf(spot)?.flatMap((item) => scalarText(item.node) ?? []) ?? scalarText(spot.node);
+    if (value !== undefined) entries.push([name, value]);
+    else
+      refuse(loader, spot, {
+        code: 'wrong-type',
+        message: `the value of ${excerpt(name)} is ${describe(spot.node)}`,
+        expected: 'a text or a list of texts',
+      });
+  }
+  for (const { value, spot } of unknown ?? []) if (!isTwin(value, spot, 'value')) entries.push([value, UNKNOWN]);
+  return entries;
+}
