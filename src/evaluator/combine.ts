@@ -143,7 +143,7 @@ export function combine(answers: LayerAnswers): Outcome {
   if (!answers.allows('vpc-endpoint-policy')) return NO_ENDPOINT;
   if (!answers.allows('scp')) return NO_SCP;
   const isService = answers.callerKind === 'service' || answers.callerKind === 'anonymous';
-  if (!isService && !answers.sameAccount && !answers.shareable) return NOT_SHAREABLE;
+  if (answers.callerKind !== 'service' && !answers.sameAccount && !answers.shareable) return NOT_SHAREABLE;
   if (answers.keyPolicyRule) return isService ? keyForService(answers) : keyForIdentity(answers);
   if (isService) return answers.resourceReach() === 0 ? SERVICE_REFUSED : SERVICE_ALLOWED;
   return answers.sameAccount ? inOneAccount(answers) : acrossAccounts(answers);
@@ -217,7 +217,7 @@ const ALLOWING: readonly AllowingLayer[] = [
 /**
  * The layers that refuse, as found by repairing one refusal after the other: repairing a layer means that it no
  * longer denies, or that it allows (the resource policy directly). The first is the one AWS would name; each further
- * one would be uncovered by repairing those before it.
+ * one would be uncovered by repairing those before it. A refusal that no policy can repair comes last.
  */
 export function refusingOutcomes(answers: LayerAnswers): readonly Outcome[] {
   const refusals: Outcome[] = [];
@@ -237,7 +237,7 @@ export function refusingOutcomes(answers: LayerAnswers): readonly Outcome[] {
     const outcome = combine(patched);
     if (outcome.decision === 'allowed') break;
     refusals.push(outcome);
-    if (outcome.layer === 'cross-account-exclusion') break;
+    if (outcome === NOT_SHAREABLE || outcome === KEY_ANONYMOUS_REFUSED) break;
     if (outcome.decision === 'explicitDeny') undenied.add(outcome.layer);
     else repaired.add(outcome.layer);
   }

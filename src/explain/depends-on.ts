@@ -18,6 +18,6 @@ const SAY: ReadonlyMap<string, string> = new Map([
 export function dependency(on: string): Dependency {
   const decider = DECIDERS.find((each): each is Decider => each === on);
   if (decider !== undefined)
-    return { on: `the ${DECIDER_WORDS[decider]}`, say: 'give them, or say that there are none' };
+    return { on: `the ${DECIDER_WORDS[decider]}`, say: 'say what stands there, or that there is nothing' };
   return { on, say: SAY.get(on.toLowerCase()) ?? `give \`context: { ${on}: … }\`` };
 }

@@ -1,9 +1,10 @@
+import { cautionsOf } from '../explain/cautions.js';
 import { explainHop, explainOutcome } from '../explain/explanation.js';
 import { whyLines } from '../explain/why.js';
 import { type Hop, kmsRequestsOf, type Outcome, type Refusal } from '../replay/outcome.js';
-import { asPrinted } from '../services/aws-error.js';
 import type { StepResult } from '../scenario/run.js';
 import type { Scenario } from '../scenario/step.js';
+import { asPrinted } from '../services/aws-error.js';
 import type { Issue } from '../syntax/issue.js';
 import { stepWords } from './plain-words.js';
 
@@ -57,13 +58,22 @@ function outcomeReport(outcome: Outcome): unknown {
       ...(cached && ask.cached !== undefined ? { cachedUntil: ask.cached.until } : {}),
     })),
     kmsRequests: kmsRequestsOf(outcome),
+    cautions: cautionsOf(outcome),
     hops: outcome.hops.map((hop) => hopReport(hop, outcome)),
     ...(explanation === undefined ? {} : { why: whyLines(explanation) }),
   };
 }
 
 function refusalReport({ at, on, by, error, undetermined, asked }: Refusal): unknown {
-  return { at, on, by, explicit: asked?.verdict.decision === 'explicitDeny', undetermined, error, printed: asPrinted(error) };
+  return {
+    at,
+    on,
+    by,
+    explicit: asked?.verdict.decision === 'explicitDeny',
+    undetermined,
+    error,
+    printed: asPrinted(error),
+  };
 }
 
 function hopReport(hop: Hop, outcome: Outcome): unknown {

@@ -1,5 +1,3 @@
-import { listed } from '../explain/plain-text.js';
-import type { Outcome } from '../replay/outcome.js';
 import type { Step } from '../scenario/step.js';
 import type { Call } from '../world/call.js';
 import type { Instant } from '../world/world.js';
@@ -70,14 +68,4 @@ export function durationWords(milliseconds: number): string {
 /** Time of the virtual clock, in UTC. */
 export function clockWords(now: Instant): string {
   return new Date(now).toISOString().replace('T', ' ').replace('.000Z', 'Z');
-}
-
-/** What a cached data key answered although KMS would refuse it now, in one sentence; nothing otherwise. */
-export function cachedThoughRefused(outcome: Outcome): readonly string[] {
-  const refused = outcome.asked.filter(({ cached, verdict }) => cached && verdict.decision !== 'allowed');
-  const [first] = refused;
-  if (first === undefined) return [];
-  const until = first.ask.cached === undefined ? '' : ` until ${clockWords(first.ask.cached.until)}`;
-  const actions = listed([...new Set(refused.map(({ ask }) => ask.request.action))]);
-  return [`served from a cached data key${until}; asked now, KMS would refuse ${actions} on ${first.ask.on}`];
 }

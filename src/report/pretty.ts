@@ -1,3 +1,4 @@
+import { cautionsOf } from '../explain/cautions.js';
 import { type Explanation, explainHop, explainOutcome } from '../explain/explanation.js';
 import { LABEL_WIDTH } from '../explain/fit-lines.js';
 import { cutText, visibleText, wrapText } from '../explain/plain-text.js';
@@ -6,13 +7,16 @@ import { kmsRequestsOf, lostHops, type Outcome } from '../replay/outcome.js';
 import type { StepResult } from '../scenario/run.js';
 import type { Scenario } from '../scenario/step.js';
 import type { Issue } from '../syntax/issue.js';
-import { cachedThoughRefused, clockWords, durationWords, stepWords } from './plain-words.js';
+import { clockWords, durationWords, stepWords } from './plain-words.js';
 import type { Style } from './style.js';
 
-/** The heading of a scenario. */
+const NO_ORGANIZATION = 'no organization is described: SCPs and RCPs are assumed not to restrict';
+
+/** The heading of a scenario, with what it leaves open. */
 export function scenarioLines(scenario: Scenario, style: Style): readonly string[] {
   const title = scenario.title ?? scenario.file;
-  return [`${style.strong(visibleText(title))}`, style.quiet(visibleText(scenario.file))];
+  const silent = scenario.world.estate.organizations.length === 0 ? [style.quiet(NO_ORGANIZATION)] : [];
+  return [`${style.strong(visibleText(title))}`, style.quiet(visibleText(scenario.file)), ...silent];
 }
 
 /** One step: what it did and how it ended; refusals in words; what differs from what was expected. */
@@ -100,8 +104,8 @@ function explanationLines(outcome: Outcome, style: Style, whole: boolean): reado
   const lines = explanations.flatMap((explanation) =>
     explanation === undefined ? [] : refusalLines(explanation, style, whole),
   );
-  const cached = cachedThoughRefused(outcome).flatMap((text) => wrapText(text, style.width - INDENT));
-  return [...lines, ...indented(cached, style.lost)];
+  const cautions = cautionsOf(outcome).flatMap((text) => wrapText(text, style.width - INDENT));
+  return [...lines, ...indented(cautions, style.lost)];
 }
 
 /** For a refusal that was expected, the lines that say why; for one that was not, all eight. */

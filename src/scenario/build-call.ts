@@ -8,10 +8,19 @@ import { excerpt } from '../syntax/excerpt.js';
 import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
 import { buildSession, nameSession } from './build-principal.js';
-import { named } from './build-step.js';
 import type { Loader } from './loader.js';
+import { named } from './named.js';
 import type { ReadStep } from './read-step.js';
-import { describe, itemsOf, type Located, membersOf, refuse, type Spot, scalarText, suggest } from './spot.js';
+import {
+  describe,
+  itemsOf,
+  type Located,
+  membersOf,
+  refuse,
+  type Spot,
+  scalarText,
+  suggest,
+} from './spot.js';
 
 type ReadCall = ReadStep<'call'>;
 
@@ -85,7 +94,8 @@ function apiOf(loader: Loader, given: Located<string> | undefined): string | und
       ? `${excerpt(value)} is no call that can be replayed`
       : `${excerpt(value)} does not name its service`,
     expected: `a call of SQS or KMS such as \`sqs:SendMessage\`, or ${OTHER_CALLS.map((api) => `\`${api}\``).join(', ')}`,
-    help: twin === undefined ? suggest(loader, hasService ? value : `sqs:${value}`, CALLS) : `write \`${twin}\``,
+    help:
+      twin === undefined ? suggest(loader, hasService ? value : `sqs:${value}`, CALLS) : `write \`${twin}\``,
   });
 }
 
@@ -176,6 +186,7 @@ function contextOf(loader: Loader, { context, unknown }: ReadCall): Call['contex
         expected: 'a text or a list of texts',
       });
   }
-  for (const { value, spot } of unknown ?? []) if (!isTwin(value, spot, 'value')) entries.push([value, UNKNOWN]);
+  for (const { value, spot } of unknown ?? [])
+    if (!isTwin(value, spot, 'value')) entries.push([value, UNKNOWN]);
   return entries;
 }

@@ -1,10 +1,9 @@
-import { kmsOperation } from '../catalogue/kms-operations.js';
 import { KMS_ACTIONS } from '../catalogue/kms-actions.js';
 import { RULES } from '../rules/registry.js';
 import { excerpt } from '../syntax/excerpt.js';
 import type { Estate } from '../world/world.js';
-import { named } from './build-step.js';
 import type { Loader } from './loader.js';
+import { named } from './named.js';
 import type { ReadStep } from './read-step.js';
 import type { Read } from './shape.js';
 import { type Located, refuse, suggest } from './spot.js';
@@ -66,7 +65,7 @@ function callsOf(
   return {
     calls: given.map(({ value, spot }) => {
       const [action = '', key, ...more] = value.split(' ');
-      const isAction = action.startsWith('kms:') && kmsOperation(action.slice('kms:'.length)) !== undefined;
+      const isAction = KMS_REQUESTS.has(action);
       if (!isAction || more.length > 0) {
         refuse(loader, spot, {
           code: 'wrong-value',
@@ -82,7 +81,7 @@ function callsOf(
   };
 }
 
-const KMS_REQUESTS: readonly string[] = [...KMS_ACTIONS.values()].map(({ name }) => name);
+const KMS_REQUESTS: ReadonlySet<string> = new Set([...KMS_ACTIONS.values()].map(({ name }) => name));
 
 function reasonOf(loader: Loader, estate: Estate, read: ReadReason, api: string): ExpectedReason {
   const { queue, denied, at, key, by, statement, explicit, message, because } = read;

@@ -97,7 +97,8 @@ function unitsAt(loader: Loader, home: Home, spot: Spot, depth: number): readonl
         members === undefined
           ? `\`units\` is ${describe(spot.node)}`
           : `the units are nested more than ${DEEPEST} levels deep`,
-      expected: members === undefined ? 'a mapping from unit names' : `at most ${DEEPEST} levels below the root`,
+      expected:
+        members === undefined ? 'a mapping from unit names' : `at most ${DEEPEST} levels below the root`,
     });
     return [];
   }

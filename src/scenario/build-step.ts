@@ -2,10 +2,10 @@ import type { Estate } from '../world/world.js';
 import { buildCall } from './build-call.js';
 import { buildExpectation } from './build-expectation.js';
 import type { Loader } from './loader.js';
+import { named } from './named.js';
 import { type AnyReadStep, type ReadStep, stepBase } from './read-step.js';
 import { type Located, referTo, refuse } from './spot.js';
 import type { Step } from './step.js';
-import type { SectionName } from './world-format.js';
 
 type Acting = Exclude<AnyReadStep, { verb: 'set' | 'remove' }>;
 
@@ -23,7 +23,9 @@ export function buildStep(loader: Loader, estate: Estate, step: Acting, number: 
       const from = sourceOf(loader, estate, step.read.deliver);
       const to = named(loader, estate, step.read.to, 'queues');
       const expect = buildExpectation(loader, estate, step.read, 'sqs:SendMessage');
-      return from === undefined || to === undefined ? undefined : { ...base, verb: 'deliver', from, to, expect };
+      return from === undefined || to === undefined
+        ? undefined
+        : { ...base, verb: 'deliver', from, to, expect };
     }
     case 'poll': {
       const lambda = polling(loader, estate, step.read.poll);
@@ -37,28 +39,6 @@ export function buildStep(loader: Loader, estate: Estate, step: Acting, number: 
       return check === undefined ? undefined : { ...base, verb: 'check', ...check };
     }
   }
-}
-
-const NOUNS = {
-  principals: 'principal',
-  keys: 'key',
-  queues: 'queue',
-  topics: 'topic',
-  buckets: 'bucket',
-  rules: 'rule',
-  functions: 'function',
-  endpoints: 'endpoint',
-} as const satisfies Readonly<Record<SectionName, string>>;
-
-/** The name of a thing of a section; `undefined` after a complaint, or when its definition has been refused. */
-export function named(
-  loader: Loader,
-  estate: Estate,
-  reference: Located<string> | undefined,
-  section: SectionName,
-): string | undefined {
-  if (reference === undefined || loader.hasRefused(section, reference.value)) return undefined;
-  return referTo(loader, reference, estate[section], NOUNS[section]);
 }
 
 function sourceOf(
@@ -78,11 +58,7 @@ function sourceOf(
   return undefined;
 }
 
-function polling(
-  loader: Loader,
-  estate: Estate,
-  reference: Located<string> | undefined,
-): string | undefined {
+function polling(loader: Loader, estate: Estate, reference: Located<string> | undefined): string | undefined {
   const lambda = named(loader, estate, reference, 'functions');
   if (lambda === undefined || reference === undefined) return undefined;
   if (estate.functions.get(lambda)?.polls !== undefined) return lambda;

@@ -121,7 +121,11 @@ const FAILURES = {
     says: `is larger than ${SCENARIO_SIZE_LIMIT / 1024 / 1024} MiB`,
     help: 'AWS takes no policy of such a size; a long story is several scenarios',
   },
-  unreadable: { code: 'file-unreadable', says: 'cannot be read', help: 'is it a folder, or is reading it not permitted?' },
+  unreadable: {
+    code: 'file-unreadable',
+    says: 'cannot be read',
+    help: 'is it a folder, or is reading it not permitted?',
+  },
 } as const;
 
 let everything: Policy | undefined;

@@ -52,7 +52,12 @@ function refuseWithoutVerb(loader: Loader, spot: Spot, members: readonly Member[
     if (KNOWN.has(key)) continue;
     const help = suggest(loader, key, VERBS);
     if (help === undefined) continue;
-    return refuse(loader, value, { code, message: `\`${key}\` is no verb of a step`, expected, help }, 'name');
+    return refuse(
+      loader,
+      value,
+      { code, message: `\`${key}\` is no verb of a step`, expected, help },
+      'name',
+    );
   }
   const acts = members.some(({ key }) => key === 'as');
   const message = 'the step says nothing to do';

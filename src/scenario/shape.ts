@@ -122,10 +122,7 @@ export function duration(description: string, range = ANY_DURATION): Shape<numbe
       return refuse(reading, spot, {
         code: 'bad-duration',
         message: `${nameOf(spot)} is ${describe(spot.node)}`,
-        expected:
-          length === undefined
-            ? 'a duration with its unit: ms, s, m, h or d'
-            : 'at most a hundred years: `36500d`',
+        expected: length === undefined ? 'a duration with its unit: ms, s, m, h or d' : range.words,
         help: /^\d{1,12}$/.test(value)
           ? `write \`${value}s\` for seconds or \`${value}m\` for minutes`
           : undefined,

@@ -1,5 +1,17 @@
 import { DECIDERS } from '../evaluator/layer.js';
-import { byKind, choice, duration, flag, integer, list, object, raw, record, text, textLike } from './shape.js';
+import {
+  byKind,
+  choice,
+  duration,
+  flag,
+  integer,
+  list,
+  object,
+  raw,
+  record,
+  text,
+  textLike,
+} from './shape.js';
 import { name, session } from './world-format.js';
 
 /** What a step may say: one verb, and what is expected of it. */

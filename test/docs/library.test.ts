@@ -9,7 +9,9 @@ const DOCUMENT = textOf('docs/library.md');
 function namesInTable(heading: string): readonly string[] {
   const from = DOCUMENT.indexOf(`| ${heading} |`);
   const table = DOCUMENT.slice(from, DOCUMENT.indexOf('\n\n', from)).split('\n').slice(2);
-  return table.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name));
+  return table.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+  );
 }
 
 const request = { principal: 'anonymous', action: 'sqs:SendMessage', resource: '*' };

@@ -52,7 +52,7 @@ describe('an explanation', () => {
     const delivery = deliveryOf(world({ topics: [news] }), news, 'orders');
     const lines = whyLinesOf(runCall(world({ queues: [queue('orders')], topics: [news] }), delivery));
     expect(lines[0]).toMatch(/^answer {3}Publish succeeded and nobody is told; SNS gets AccessDenied/);
-    expect(lines.at(-1)).toMatch(/^message {2}lost: it never reaches orders; look at: metric/);
+    expect(lines.at(-2)).toMatch(/^message {2}lost: it never reaches orders; look at: metric/);
   });
 
   it('explains the dead-letter queue that refuses as a hop of its own', () => {
@@ -132,7 +132,7 @@ describe('words', () => {
   it.each([
     ['aws:SourceIp', 'aws:SourceIp', 'give `from:`'],
     ['aws:PrincipalTag/team', 'aws:PrincipalTag/team', 'give `context: { aws:PrincipalTag/team: … }`'],
-    ['session-policy', 'the session policy', 'give them, or say that there are none'],
+    ['session-policy', 'the session policy', 'say what stands there, or that there is nothing'],
   ])('say how to give %s', (name, on, say) => {
     expect(dependency(name)).toEqual({ on, say });
   });

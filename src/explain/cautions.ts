@@ -1,0 +1,53 @@
+import type { Layer } from '../evaluator/layer.js';
+import type { Asked, Outcome } from '../replay/outcome.js';
+import { DECIDER_WORDS } from './assumption.js';
+import { traceOf } from './explanation.js';
+import { listed } from './plain-text.js';
+import { compareSourceAddress, sourceAddressTexts } from './source-address.js';
+
+/**
+ * What somebody should know before trusting a success: that a data key answered although KMS would refuse now, that
+ * AWS's pages disagree on what it rests on, or that it rests on a reading of ours. Its hops included.
+ */
+export function cautionsOf(outcome: Outcome): readonly string[] {
+  const own = [
+    ...cachedThoughRefused(outcome.asked),
+    ...outcome.asked.flatMap((asked) => cautionOf(asked) ?? []),
+  ];
+  return [...new Set([...own, ...outcome.hops.flatMap((hop) => cautionsOf(hop.outcome))])];
+}
+
+/** Rule: SQS-CACHE-OUTLIVES-REVOCATION */
+function cachedThoughRefused(asked: readonly Asked[]): readonly string[] {
+  const refused = asked.filter(({ cached, verdict }) => cached && verdict.decision !== 'allowed');
+  const [first] = refused;
+  if (first?.ask.cached === undefined) return [];
+  const until = new Date(first.ask.cached.until).toISOString().replace('T', ' ').replace('.000Z', 'Z');
+  const actions = listed([...new Set(refused.map(({ ask }) => ask.request.action))]);
+  return [
+    `served from a cached data key until ${until}; asked now, KMS would refuse ${actions} on ${first.ask.on}`,
+  ];
+}
+
+function cautionOf({ ask, verdict, cached }: Asked): string | undefined {
+  if (cached || verdict.decision !== 'allowed') return undefined;
+  const address = compareSourceAddress(ask, verdict);
+  if (address !== undefined) {
+    const service = ask.request.through?.service.toUpperCase() ?? 'SQS';
+    return `${ask.request.action} on ${ask.on}: ${sourceAddressTexts(address, service)[0]}`;
+  }
+  return throughEveryone({ ask, verdict, cached });
+}
+
+/** Rule: EVAL-EVERYONE-IS-DIRECT */
+function throughEveryone({ ask, verdict }: Asked): string | undefined {
+  if (!verdict.rules.includes('EVAL-EVERYONE-IS-DIRECT')) return undefined;
+  const limiting: readonly Layer[] = ['permissions-boundary', 'session-policy'];
+  const silent = traceOf(ask).find(
+    (entry) => entry.what === 'layer' && limiting.includes(entry.layer) && entry.allows === 1,
+  );
+  if (silent?.what !== 'layer') return undefined;
+  const layer =
+    DECIDER_WORDS[silent.layer === 'permissions-boundary' ? 'permissions-boundary' : 'session-policy'];
+  return `${ask.request.action} on ${ask.on}: allowed through Principal "*" although the ${layer} does not allow it, which is our reading of AWS’s pages (assumed)`;
+}

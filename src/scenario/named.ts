@@ -1,0 +1,26 @@
+import type { Estate } from '../world/world.js';
+import type { Loader } from './loader.js';
+import { type Located, referTo } from './spot.js';
+import type { SectionName } from './world-format.js';
+
+const NOUNS = {
+  principals: 'principal',
+  keys: 'key',
+  queues: 'queue',
+  topics: 'topic',
+  buckets: 'bucket',
+  rules: 'rule',
+  functions: 'function',
+  endpoints: 'endpoint',
+} as const satisfies Readonly<Record<SectionName, string>>;
+
+/** The name of a thing of a section; `undefined` after a complaint, or when its definition has been refused. */
+export function named(
+  loader: Loader,
+  estate: Estate,
+  reference: Located<string> | undefined,
+  section: SectionName,
+): string | undefined {
+  if (reference === undefined || loader.hasRefused(section, reference.value)) return undefined;
+  return referTo(loader, reference, estate[section], NOUNS[section]);
+}
