@@ -2,6 +2,11 @@
 import { once } from 'node:events';
 import { main } from './cli/main.js';
 
+// Whoever reads our output may stop reading, such as `head`: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 70);
+});
+
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -1,11 +1,12 @@
 import { traceLines } from '../explain/full-trace.js';
 import { FORMAT_VERSION, stepReport } from '../report/json.js';
-import { issueLines, scenarioLines, stepLines } from '../report/pretty.js';
+import { scenarioLines, stepLines } from '../report/pretty.js';
 import { styleFor } from '../report/style.js';
 import { loadScenario } from '../scenario/load.js';
 import { runScenario, type StepResult } from '../scenario/run.js';
 import { didYouMean } from '../syntax/suggest.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
+import { issueReport } from './issue-report.js';
 import { filesIn } from './test-command.js';
 
 export interface ExplainOptions {
@@ -18,10 +19,7 @@ export async function explainCommand(file: string, options: ExplainOptions, io: 
   const style = styleFor(wantsColours(io), io.columns);
   const { readYaml } = await import('../syntax/yaml-source.js');
   const loaded = loadScenario(file, filesIn(io.cwd), readYaml);
-  print(
-    io.err,
-    loaded.issues.flatMap((issue) => issueLines(issue, style)),
-  );
+  print(io.err, issueReport(loaded.issues, style));
   if (!loaded.ok) return EXIT.unusable;
   const results = [...runScenario(loaded.value)];
   const result = results.find(

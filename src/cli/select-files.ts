@@ -1,7 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 
 const DEFAULT_GLOBS = ['**/*.scenario.{yaml,yml,json}', 'scenarios/**/*.{yaml,yml,json}'];
+const IN_A_FOLDER = '**/*.{yaml,yml,json}';
 const SKIPPED = new Set(['node_modules', '.git', 'dist', 'coverage']);
 /** Bounds a walk that was started too high. */
 const MOST_FILES = 200_000;
@@ -17,28 +18,29 @@ export interface Selection {
 /** Finds the scenario files that the arguments select: files, folders or globs; without arguments the usual places. */
 export async function selectFiles(cwd: string, args: readonly string[]): Promise<Selection> {
   const named = new Set<string>();
-  const globs: string[] = [];
+  const found = new Set<string>();
   const problems: string[] = [];
+  const { default: micromatch } = await import('micromatch');
+  const add = (base: string, glob: string): number => {
+    const matching = micromatch(walk(resolve(cwd, base)), glob, { dot: false });
+    for (const path of matching) found.add(base === '' ? path : posix.join(base, path));
+    return matching.length;
+  };
+  if (args.length === 0) for (const glob of DEFAULT_GLOBS) add('', glob);
   for (const arg of args) {
     if (arg.trim() === '') {
       problems.push('an empty glob selects nothing');
       continue;
     }
-    const kind = kindOf(join(cwd, arg)) ?? kindOf(arg);
-    if (kind === 'file') named.add(arg);
-    else if (kind === 'folder') globs.push(`${asPosix(arg).replace(/\/$/, '')}/**/*.{yaml,yml,json}`);
-    else if (isGlob(arg)) globs.push(asPosix(arg).replace(/^\.\//, ''));
-    else problems.push(`there is no file or folder \`${arg}\``);
+    const kind = kindOf(resolve(cwd, arg));
+    if (kind === 'file') named.add(posix.normalize(asPosix(arg)));
+    else if (kind === 'folder') add(posix.normalize(asPosix(arg)), IN_A_FOLDER);
+    else if (isGlob(arg)) {
+      const { base, glob } = micromatch.scan(asPosix(arg));
+      if (add(base, glob) === 0) problems.push(`the glob \`${arg}\` selects no file`);
+    } else problems.push(`there is no file or folder \`${arg}\``);
   }
-  const patterns = args.length === 0 ? DEFAULT_GLOBS : globs;
-  const found = patterns.length === 0 ? [] : await matching(cwd, patterns);
-  for (const glob of globs) if (found.length === 0) problems.push(`the glob \`${glob}\` selects no file`);
   return { files: [...new Set([...named, ...found])].toSorted(), named, problems };
-}
-
-async function matching(cwd: string, globs: readonly string[]): Promise<readonly string[]> {
-  const { default: micromatch } = await import('micromatch');
-  return micromatch(walk(cwd), globs as string[], { dot: false });
 }
 
 function isGlob(arg: string): boolean {
@@ -51,18 +53,23 @@ function asPosix(path: string): string {
 }
 
 function kindOf(path: string): 'file' | 'folder' | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? undefined : stats.isDirectory() ? 'folder' : 'file';
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? undefined : stats.isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
 }
 
+/** The files below a folder, with slashes and as seen from it. */
 function walk(root: string): string[] {
   const files: string[] = [];
-  const open = [root];
+  const open = [''];
   for (let folder = open.pop(); folder !== undefined && files.length < MOST_FILES; folder = open.pop()) {
-    for (const entry of entriesOf(folder)) {
-      const path = join(folder, entry.name);
+    for (const entry of entriesOf(join(root, folder))) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && !SKIPPED.has(entry.name)) open.push(path);
-      else if (entry.isFile()) files.push(relative(root, path).split(sep).join('/'));
+      else if (entry.isFile()) files.push(path);
     }
   }
   return files;

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
+import { visibleText } from '../explain/plain-text.js';
 import { FORMAT_VERSION, type ScenarioReport, scenarioReport } from '../report/json.js';
-import { countLines, issueLines, scenarioLines, stepLines } from '../report/pretty.js';
+import { countLines, scenarioLines, stepLines } from '../report/pretty.js';
 import { styleFor } from '../report/style.js';
 import type { Files } from '../scenario/files.js';
 import { isScenario, loadScenario } from '../scenario/load.js';
@@ -9,6 +10,7 @@ import { runScenario, type StepResult } from '../scenario/run.js';
 import { decodeText } from '../syntax/encoding.js';
 import type { YamlReader } from '../syntax/read-document.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
+import { issueReport } from './issue-report.js';
 import { selectFiles } from './select-files.js';
 
 export interface TestOptions {
@@ -29,19 +31,18 @@ export async function testCommand(globs: readonly string[], options: TestOptions
   let passed = 0;
   let failed = 0;
   let unusable = 0;
-  for (const problem of selection.problems) {
-    unusable += 1;
-    if (options.json !== true) print(io.err, [`${style.bad('error')}: ${problem}`]);
-  }
+  const problems = [...selection.problems];
+  unusable += problems.length;
+  const complain = (problem: string, hint?: string): void => {
+    const lines = hint === undefined ? [] : [`  hint: ${hint}`];
+    if (options.json !== true) print(io.err, [`${style.bad('error')}: ${visibleText(problem)}`, ...lines]);
+  };
+  for (const problem of problems) complain(problem);
   for (const file of selection.files) {
     if (!selection.named.has(file) && !looksLikeScenario(file, files, readYaml)) continue;
     const loaded = loadScenario(file, files, readYaml);
     const results: StepResult[] = [];
-    if (options.json !== true)
-      print(
-        loaded.ok ? io.out : io.err,
-        loaded.issues.flatMap((issue) => issueLines(issue, style)),
-      );
+    if (options.json !== true) print(io.err, issueReport(loaded.issues, style));
     if (loaded.ok) {
       scenarios += 1;
       const shown = options.json === true ? undefined : lazily(scenarioLines(loaded.value, style), io);
@@ -61,16 +62,15 @@ export async function testCommand(globs: readonly string[], options: TestOptions
       reports.push(scenarioReport(file, loaded.ok ? loaded.value : undefined, loaded.issues, results));
   }
   const nothing = scenarios === 0 && unusable === 0;
+  if (nothing) {
+    problems.push('no scenario file was found');
+    complain('no scenario file was found', '`gainsay init` writes a first one');
+  }
   if (options.json === true) {
     io.out(
-      `${JSON.stringify({ formatVersion: FORMAT_VERSION, scenarios: reports, problems: selection.problems, passed, failed, unusable }, null, 2)}\n`,
+      `${JSON.stringify({ formatVersion: FORMAT_VERSION, scenarios: reports, problems, passed, failed, unusable }, null, 2)}\n`,
     );
-  } else if (nothing) {
-    print(io.err, [
-      `${style.bad('error')}: no scenario file was found`,
-      '  hint: `gainsay init` writes a first one',
-    ]);
-  } else {
+  } else if (!nothing) {
     print(
       io.out,
       countLines({ scenarios, passed, failed, unusable, milliseconds: io.now() - started }, style),
@@ -98,7 +98,7 @@ function closingLines(
   if (verbose) return [''];
   const bad = results.filter(({ problems }) => problems.length > 0).length;
   if (bad > 0) return [''];
-  return [`${style.good('✓')} ${file} ${style.quiet(`(${results.length} steps)`)}`];
+  return [`${style.good('✓')} ${visibleText(file)} ${style.quiet(`(${results.length} steps)`)}`];
 }
 
 /** Files seen from the working directory, named as people typed them. */
@@ -111,10 +111,9 @@ export function filesIn(cwd: string): Files {
 
 /** A file that a pattern found counts only if it says that it is a scenario; one that cannot be read counts, to be complained about. */
 function looksLikeScenario(file: string, files: Files, readYaml: YamlReader): boolean {
+  if (file.includes('.scenario.')) return true;
   const found = files.read(file);
-  if ('failure' in found) return true;
+  if ('failure' in found) return found.failure !== 'too-large';
   const { text } = decodeText(found.bytes, file);
-  if (text === undefined) return file.includes('.scenario.');
-  if (!text.includes('gainsay')) return file.includes('.scenario.');
-  return file.includes('.scenario.') || isScenario({ name: file, text }, readYaml);
+  return text?.includes('gainsay') === true && isScenario({ name: file, text }, readYaml);
 }

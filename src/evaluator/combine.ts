@@ -237,7 +237,7 @@ export function refusingOutcomes(answers: LayerAnswers): readonly Outcome[] {
     const outcome = combine(patched);
     if (outcome.decision === 'allowed') break;
     refusals.push(outcome);
-    if (outcome === NOT_SHAREABLE || outcome === KEY_ANONYMOUS_REFUSED) break;
+    if (outcome.layer === 'cross-account-exclusion' || outcome === KEY_ANONYMOUS_REFUSED) break;
     if (outcome.decision === 'explicitDeny') undenied.add(outcome.layer);
     else repaired.add(outcome.layer);
   }

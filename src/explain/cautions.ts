@@ -29,14 +29,13 @@ function cachedThoughRefused(asked: readonly Asked[]): readonly string[] {
   ];
 }
 
-function cautionOf({ ask, verdict, cached }: Asked): string | undefined {
+function cautionOf(asked: Asked): string | undefined {
+  const { ask, verdict, cached } = asked;
   if (cached || verdict.decision !== 'allowed') return undefined;
   const address = compareSourceAddress(ask, verdict);
-  if (address !== undefined) {
-    const service = ask.request.through?.service.toUpperCase() ?? 'SQS';
-    return `${ask.request.action} on ${ask.on}: ${sourceAddressTexts(address, service)[0]}`;
-  }
-  return throughEveryone({ ask, verdict, cached });
+  if (address === undefined) return throughEveryone(asked);
+  const service = ask.request.through?.service.toUpperCase() ?? 'SQS';
+  return `on ${ask.on}: ${sourceAddressTexts(address, service)[0]}`;
 }
 
 /** Rule: EVAL-EVERYONE-IS-DIRECT */

@@ -59,7 +59,7 @@ export function explainOutcome(outcome: Outcome): Explanation | undefined {
   const cause = found.hops.length === 0 || serviceOf(outcome.call) === 'lambda' ? undefined : outcome.call;
   const delivery = found.hops.length === 0 ? aftermathOfDelivery(outcome.call) : undefined;
   const aftermath = delivery ?? { told: { who: 'caller' }, fate: fateOfRefused(found) };
-  return explain(found, outcome.refusal?.error ?? found.refusal.error, cause, aftermath);
+  return explainRefused(found, outcome.refusal?.error ?? found.refusal.error, cause, aftermath);
 }
 
 /**
@@ -71,13 +71,14 @@ export function explainHop(hop: Hop, cause?: Call): Explanation | undefined {
   if (inner === undefined) return undefined;
   const found: RefusedCall = { ...inner, hops: [hop, ...inner.hops] };
   const failsAlong = hop.fate === 'refused';
-  return explain(found, hop.outcome.refusal?.error ?? inner.refusal.error, cause, {
+  return explainRefused(found, hop.outcome.refusal?.error ?? inner.refusal.error, cause, {
     told: failsAlong ? { who: 'caller' } : toldOf(hop, cause),
     fate: failsAlong ? fateOfRefused(found) : fateOfHop(hop),
   });
 }
 
-function explain(
+/** Explains one refusal; `error` is what its outermost caller gets. */
+export function explainRefused(
   found: RefusedCall,
   error: AwsError,
   cause: Call | undefined,

@@ -84,7 +84,7 @@ function statementsOf(trace: Trace): readonly StatementEntry[] {
 }
 
 /** A negated operator without its key is what most surprises; after that the first condition; then what else narrows it. */
-function matchOf(trace: Trace, ask: Ask, { statement }: Verdict): NearestMiss | undefined {
+export function matchOf(trace: Trace, ask: Ask, { statement }: Verdict): NearestMiss | undefined {
   const entry = statementsOf(trace).find(
     ({ at }) => at.policy === statement?.policy && at.statement === statement.statement,
   );

@@ -22,12 +22,24 @@ const FIRST = ['nearest', 'matched', 'rule', 'message', 'because', 'depends', 'u
  * request was refused, which layer and statement refuse, what came nearest to allowing, the rule of AWS, what becomes
  * of the message, and what was assumed or is not known. Plain text without escape sequences.
  */
-export function whyLines(
-  explanation: Explanation,
-  options: { readonly width?: number } = {},
-): readonly string[] {
+export function whyLines(explanation: Explanation, options: WhyOptions = {}): readonly string[] {
   const width = Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, options.width ?? MOST_COLUMNS));
-  return fitLines(sectionsOf(explanation), { width, lines: MOST_LINES, first: FIRST });
+  const sections = sectionsOf(explanation).map((section) => seenFrom(options.folder, section));
+  return fitLines(sections, { width, lines: MOST_LINES, first: FIRST });
+}
+
+export interface WhyOptions {
+  /** In columns of the terminal; 100 at most and by default. */
+  readonly width?: number;
+  /** Paths below it are written as seen from there: `policies/key.json:8:16`. */
+  readonly folder?: string;
+}
+
+function seenFrom(folder: string | undefined, section: Section): Section {
+  if (folder === undefined || folder === '') return section;
+  const [first, ...others] = section.texts;
+  const shorten = (text: string): string => text.replaceAll(`${folder}/`, '');
+  return { ...section, texts: [shorten(first), ...others.map(shorten)] };
 }
 
 function sectionsOf(explanation: Explanation): readonly Section[] {
@@ -111,7 +123,7 @@ function grantTexts({
   return [whole, `${demand}${middle}${shortHas}`, `${lead}${shortWanted}${middle}${shortHas}`];
 }
 
-function ruleSection({ says, page, certainty }: CitedRule): Section {
+export function ruleSection({ says, page, certainty }: CitedRule): Section {
   const guide = page.slice(0, page.search(/[,:]/)).trim();
   const end = (where: string): string => ` (${where}): ${certainty}`;
   const shorter = guide === '' ? end(page) : end(guide);

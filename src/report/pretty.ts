@@ -35,8 +35,14 @@ export function stepLines(result: StepResult, style: Style, verbose: boolean): r
         ];
   for (const problem of problems)
     lines.push(...indented(wrapText(visibleText(problem), style.width - INDENT), style.bad));
-  if (outcome !== undefined && (failed || verbose)) lines.push(...explanationLines(outcome, style, failed));
+  if (outcome !== undefined && (failed || verbose))
+    lines.push(...explanationLines(outcome, folderOf(step.at.source ?? ''), style, failed));
   return lines;
+}
+
+/** Paths are shown as seen from the scenario's own folder, which its heading names. */
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
 const INDENT = 5;
@@ -58,7 +64,7 @@ function endWords({ step, outcome, world }: StepResult): End {
   const [first] = lost;
   if (first !== undefined) {
     const what = first.fate === 'deadLettered' ? 'dead-lettered' : 'LOST';
-    return [`${first.outcome.refusal?.error.code ?? ''}  accepted, delivery ${what}`, (style) => style.lost];
+    return [`${first.outcome.refusal?.error.code ?? ''}  accepted, ${what}`, (style) => style.lost];
   }
   const task = outcome.hops.find(({ fate }) => fate === 'taskFailed');
   if (task !== undefined)
@@ -96,23 +102,28 @@ function aligned(
   return `${paintLeft(left)}${' '.repeat(room - left.length - right.length)}${shown}`;
 }
 
-function explanationLines(outcome: Outcome, style: Style, whole: boolean): readonly string[] {
+function explanationLines(outcome: Outcome, folder: string, style: Style, whole: boolean): readonly string[] {
   const explanations = [
     explainOutcome(outcome),
     ...outcome.hops.map((hop) => (outcome.refusal === undefined ? explainHop(hop, outcome.call) : undefined)),
   ];
   const lines = explanations.flatMap((explanation) =>
-    explanation === undefined ? [] : refusalLines(explanation, style, whole),
+    explanation === undefined ? [] : refusalLines(explanation, folder, style, whole),
   );
   const cautions = cautionsOf(outcome).flatMap((text) => wrapText(text, style.width - INDENT));
   return [...lines, ...indented(cautions, style.lost)];
 }
 
 /** For a refusal that was expected, the lines that say why; for one that was not, all eight. */
-const SHORT: ReadonlySet<string> = new Set(['because', 'nearest', 'it matches', 'message', 'depends']);
+const SHORT: ReadonlySet<string> = new Set(['because', 'nearest', 'matched', 'message', 'depends']);
 
-function refusalLines(explanation: Explanation, style: Style, whole: boolean): readonly string[] {
-  const lines = whyLines(explanation, { width: style.width - INDENT });
+function refusalLines(
+  explanation: Explanation,
+  folder: string,
+  style: Style,
+  whole: boolean,
+): readonly string[] {
+  const lines = whyLines(explanation, { width: style.width - INDENT, folder });
   let label = '';
   const shown = lines.filter((line) => {
     const own = line.slice(0, LABEL_WIDTH).trim();

@@ -17,10 +17,15 @@ import { describe, itemsOf, refuse, type Spot } from './spot.js';
 import type { Scenario, Step } from './step.js';
 import { SECTIONS } from './world-format.js';
 
-/** Whether a file is a scenario at all: a mapping with the key `gainsay`. Policy files are not. */
+/**
+ * Whether a file is a scenario at all: a mapping with the key `gainsay`. Policy files are not. A text that cannot be read
+ * as a whole counts by a line that begins with the key, so that a slip in a scenario does not make it disappear.
+ */
 export function isScenario(source: Source, readYaml: YamlReader): boolean {
-  const { node } = readDocument(source, readYaml);
-  return node?.kind === 'object' && node.members.some(({ key }) => key === 'gainsay');
+  const { node, issues } = readDocument(source, readYaml);
+  if (node?.kind === 'object' && node.members.some(({ key }) => key === 'gainsay')) return true;
+  if (!issues.some(({ severity }) => severity === 'error')) return false;
+  return /^[ \t]{0,20}[{"']{0,2}gainsay["']?[ \t]{0,20}:/m.test(source.text);
 }
 
 /**

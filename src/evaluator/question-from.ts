@@ -1,0 +1,23 @@
+import type { Element } from '../policy/reader.js';
+import { type Checked, checked } from '../syntax/issue.js';
+import { nodeOf } from '../syntax/plain-source.js';
+import type { LineReader } from './decide-line.js';
+import { type Question, readQuestion } from './read-question.js';
+
+/**
+ * Reads a plain value as `decide` does, without deciding it: for asking the same question again, with a recorder or with
+ * something changed. Anything unusable comes back as issues; nothing throws.
+ */
+export function questionFrom(line: unknown): Checked<Question> {
+  const { node, issues } = nodeOf(line);
+  const reader: LineReader = { source: { name: 'request', text: '' }, issues: [...issues] };
+  const root: Element = { node: node ?? { kind: 'null' }, pointer: [] };
+  const question = node === undefined ? undefined : readQuestion(reader, root);
+  if (question !== undefined) return checked(question, reader.issues);
+  const [first = unreadable(), ...rest] = reader.issues;
+  return { ok: false, issues: [first, ...rest] };
+}
+
+function unreadable(): LineReader['issues'][number] {
+  return { code: 'wrong-type', severity: 'error', message: 'the line cannot be read', at: { pointer: [] } };
+}
