@@ -35,9 +35,15 @@ export function segmentOf(lowerCasedName: string): Segment {
 }
 
 function lookUp(lowerCasedName: string): ConditionKey | undefined {
+  const whole = CONDITION_KEYS.get(lowerCasedName);
+  if (whole !== undefined && !isPrefix(whole.name)) return whole;
   const end = prefixEnd(lowerCasedName);
   if (end === lowerCasedName.length) return undefined;
-  return CONDITION_KEYS.get(lowerCasedName) ?? CONDITION_KEYS.get(lowerCasedName.slice(0, end));
+  return whole ?? CONDITION_KEYS.get(lowerCasedName.slice(0, end));
+}
+
+function isPrefix(name: string): boolean {
+  return name.endsWith('/') || name.endsWith(':');
 }
 
 /**
@@ -48,7 +54,8 @@ function prefixEnd(name: string): number {
   const service = name.indexOf(':');
   if (service < 0) return 0;
   for (let i = service + 1; i < name.length; i += 1) {
-    if (name[i] === '/' || name[i] === ':') return i + 1;
+    const unit = name.charCodeAt(i);
+    if (unit === 0x2f || unit === 0x3a) return i + 1;
   }
   return 0;
 }

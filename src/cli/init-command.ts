@@ -22,6 +22,7 @@ export function initCommand(folder: string, io: Io): number {
   } catch (error) {
     print(io.err, [
       `${style.bad('error')}: \`${folder}\` cannot be written to: ${error instanceof Error ? error.message : String(error)}`,
+      '  hint: name a folder that you may write to: `gainsay init FOLDER`',
     ]);
     return EXIT.unusable;
   }

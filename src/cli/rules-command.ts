@@ -3,6 +3,7 @@ import { wrapText } from '../explain/plain-text.js';
 import { styleFor } from '../report/style.js';
 import { RULES } from '../rules/registry.js';
 import type { Rule } from '../rules/rule.js';
+import { excerpt } from '../syntax/excerpt.js';
 import { didYouMean } from '../syntax/suggest.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 
@@ -14,7 +15,8 @@ export function rulesCommand(id: string | undefined, options: { readonly json?: 
   if (wanted.length === 0 && id !== undefined) {
     const hint = didYouMean(id.toUpperCase(), Object.keys(RULES));
     print(io.err, [
-      `${style.bad('error')}: there is no rule \`${id}\``,
+      `${style.bad('error')}: there is no rule ${excerpt(id)}`,
+      '  expected: a rule that `gainsay rules` lists',
       ...(hint === undefined ? [] : [`  hint: ${hint}`]),
     ]);
     return EXIT.unusable;

@@ -7,6 +7,7 @@ import { compileDate } from './date.js';
 import { compileIpAddress } from './ip.js';
 import { compileNull } from './null.js';
 import { compileNumeric } from './numeric.js';
+import { remember } from './remember.js';
 import { compileStringEquals, compileStringEqualsIgnoreCase, compileStringLike } from './string.js';
 
 export type OperatorFamily = 'string' | 'numeric' | 'date' | 'bool' | 'binary' | 'ip' | 'arn' | 'null';
@@ -114,7 +115,7 @@ function negated(operator: Operator): Operator {
 
 /** By lower-cased name, in the order of the table. */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
-  TABLE.map((operator) => [operator.name.toLowerCase(), operator]),
+  TABLE.map((operator) => [operator.name.toLowerCase(), Object.freeze(operator)]),
 );
 
 export type SetOperator = 'forAllValues' | 'forAnyValue';
@@ -142,7 +143,9 @@ const SUFFIX = 'IfExists';
  *
  * Rule: COND-OPERATOR-CASE, COND-NULL-ALONE (IAM User Guide, condition operators).
  */
-export function parseOperator(name: string): OperatorReading {
+export const parseOperator = remember(readOperator);
+
+function readOperator(name: string): OperatorReading {
   const { set, base, ifExists } = dissect(name);
   const operator = OPERATORS.get(base.toLowerCase());
   if (operator === undefined) return unknownOperator(name, set, base, ifExists);
@@ -154,7 +157,7 @@ export function parseOperator(name: string): OperatorReading {
       reason: `\`Null\` cannot ${what}, as it asks about the key itself`,
     };
   }
-  const use: OperatorUse = { operator, text: name, ifExists, ...(set && { set }) };
+  const use: OperatorUse = Object.freeze({ operator, text: name, ifExists, ...(set && { set }) });
   return { ok: true, use, caseDiffers: operatorText(use) !== name };
 }
 

@@ -12,6 +12,13 @@ export interface ActionFacts {
   /** Rule: RCP-EXEMPT */
   readonly underRcps: boolean;
   readonly isKms: boolean;
+  /**
+   * What resource policies have to say: nothing where IAM policies alone decide, as for actions on no key, and for an
+   * action on an alias only as far as its key goes. Rule: KMS-KEYLESS-IS-IAM-ONLY
+   */
+  readonly iamOnly: 'always' | 'onAliases' | 'never';
+  /** A KMS grant can hold it. */
+  readonly grantable: boolean;
   /** Rule: KMS-RETIRE-GRANT */
   readonly isRetireGrant: boolean;
 }
@@ -27,14 +34,18 @@ export function factsOfAction(action: string): ActionFacts {
   const lowerCased = action.toLowerCase();
   const service = lowerCased.slice(0, Math.max(0, lowerCased.indexOf(':')));
   const isRetireGrant = lowerCased === 'kms:retiregrant';
-  const excluded =
-    KMS_ACTIONS.get(lowerCased)?.crossAccount === 'no' || SQS_ACTIONS.get(lowerCased)?.crossAccount === false;
+  const kms = KMS_ACTIONS.get(lowerCased);
+  const sqs = SQS_ACTIONS.get(lowerCased);
+  const excluded = kms?.crossAccount === 'no' || sqs?.crossAccount === false;
+  const iamAlone = kms?.allowedBy === 'iam' || sqs?.resourceLevel === false;
   const facts: ActionFacts = {
     lowerCased,
     service,
     shareable: !excluded,
     underRcps: supportsRcps(service) && !isRetireGrant,
     isKms: service === 'kms',
+    iamOnly: iamAlone ? 'always' : kms?.allowedBy === 'aliasIamAndKeyPolicy' ? 'onAliases' : 'never',
+    grantable: kms?.grantable ?? false,
     isRetireGrant,
   };
   known.set(action, facts);

@@ -170,9 +170,10 @@ function* grantAskers(evaluation: Evaluation, keys: Keys): Generator<Asker> {
   const slot = 'aws:sourcearn';
   const segment = segmentOf(slot);
   for (const grant of grants) {
+    const unsure = matchGrant(grant, request, facts).unsure ?? [];
+    for (const asked of unsure) mention(keys, { slot: asked, segment: segmentOf(asked), name: asked });
     const text = grant.sourceArn;
-    if (text === undefined || matchGrant(grant, request, facts).unsure !== true) continue;
-    mention(keys, { slot, segment, name: slot });
+    if (text === undefined || !unsure.includes(slot)) continue;
     const evaluate = (context: RequestContext): Truth => {
       const value = context[segment].get(slot);
       return value === UNKNOWN ? EITHER : truthOf(value === text);

@@ -65,7 +65,7 @@ function bindAnew(policies: ApplicablePolicies): BoundPolicies {
     identity: bindList(policies.identity),
     resource: bindOne(policies.resource),
     permissionsBoundary: bindOne(policies.permissionsBoundary),
-    session: bindList(policies.session),
+    session: bindList(policies.session?.length === 0 ? 'none' : policies.session),
     scp: bindLevels(policies.scp),
     rcp: bindLevels(policies.rcp),
     vpcEndpoint: bindOne(policies.vpcEndpoint),

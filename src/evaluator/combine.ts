@@ -19,6 +19,8 @@ export interface LayerAnswers {
   readonly sameAccount: boolean;
   /** The resource is a KMS key, whose policy must allow explicitly. */
   readonly keyPolicyRule: boolean;
+  /** The resource is a role to be assumed, whose trust policy must allow explicitly. */
+  readonly trustPolicyRule?: boolean;
   /** False for an operation that cannot be shared across accounts. */
   readonly shareable: boolean;
   denies(layer: DenyingLayer): boolean;
@@ -103,6 +105,8 @@ const DIRECT_ALLOWED = allow('resource-policy', 'EVAL-RESOURCE-GRANTS-DIRECTLY')
 const ROLE_ALLOWED = allow('resource-policy', 'EVAL-ROLE-IS-LIMITED', 'EVAL-IDENTITY-OR-RESOURCE');
 const IDENTITY_ALLOWED = allow('identity-policy', 'EVAL-IDENTITY-OR-RESOURCE');
 const NO_IDENTITY = refuse('identity-policy', 'EVAL-DEFAULT-DENY', 'EVAL-IDENTITY-OR-RESOURCE');
+const ROOT_TRUSTED = allow('resource-policy', 'EVAL-TRUST-POLICY-DECIDES', 'EVAL-ROOT-USER');
+const NO_TRUST = refuse('resource-policy', 'EVAL-TRUST-POLICY-DECIDES');
 const NO_IDENTITY_BUT_ACCOUNT = refuse(
   'identity-policy',
   'EVAL-ACCOUNT-DELEGATES',
@@ -160,6 +164,10 @@ function limit(answers: LayerAnswers): Outcome | undefined {
 }
 
 function inOneAccount(answers: LayerAnswers): Outcome {
+  if (answers.trustPolicyRule === true) {
+    if (answers.resourceReach() === 0) return NO_TRUST;
+    if (answers.callerKind === 'root') return ROOT_TRUSTED;
+  }
   if (answers.callerKind === 'root') return ROOT_ALLOWED;
   const reach = answers.resourceReach();
   if (reach === DIRECT_REACH) return DIRECT_ALLOWED;
@@ -227,6 +235,7 @@ export function refusingOutcomes(answers: LayerAnswers): readonly Outcome[] {
     callerKind: answers.callerKind,
     sameAccount: answers.sameAccount,
     keyPolicyRule: answers.keyPolicyRule,
+    trustPolicyRule: answers.trustPolicyRule ?? false,
     shareable: answers.shareable,
     denies: (layer) => !undenied.has(layer) && answers.denies(layer),
     allows: (layer) => repaired.has(layer) || answers.allows(layer),

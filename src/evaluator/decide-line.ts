@@ -11,6 +11,7 @@ import {
   items,
   kindName,
   member,
+  pointerOf,
   type Reader,
   text,
 } from '../policy/reader.js';
@@ -33,7 +34,7 @@ export function policyAt(
   const result =
     at.node.kind === 'string'
       ? parsePolicy({ name, text: at.node.value }, type, options)
-      : policyFromNode(reader.source, at.node, type, options, [], at.pointer);
+      : policyFromNode(reader.source, at.node, type, options, [], pointerOf(at));
   reader.issues.push(...result.issues);
   return result.ok ? result.value : undefined;
 }
@@ -163,7 +164,9 @@ export function grantAt(reader: LineReader, at: Element, index: number): Grant |
     });
     return undefined;
   }
-  const retiring = principalAt(reader, at, 'retiringPrincipal', 'AWS');
+  const retiring =
+    principalAt(reader, at, 'retiringPrincipal', 'AWS') ??
+    principalAt(reader, at, 'retiringServicePrincipal', 'Service');
   const constraints = member(at, 'constraints');
   const token = member(at, 'token');
   const pending = member(at, 'pending');
@@ -190,10 +193,8 @@ function principalAt(
 ): PrincipalEntry | undefined {
   const at = member(grant, name);
   if (at === undefined) return undefined;
-  return readPrincipal(reader, {
-    node: { kind: 'object', members: [{ key: type, value: at.node }] },
-    pointer: at.pointer,
-  })[0];
+  const node: ObjectNode = { kind: 'object', members: [{ key: type, value: at.node }] };
+  return readPrincipal(reader, { ...at, node })[0];
 }
 
 type Constraints = Pick<Grant, 'encryptionContextEquals' | 'encryptionContextSubset' | 'sourceArn'>;

@@ -1,4 +1,4 @@
-import { type Element, isObject, member } from '../policy/reader.js';
+import { type Element, elementAt, isObject, member } from '../policy/reader.js';
 import type { RuleId } from '../rules/registry.js';
 import type { Issue } from '../syntax/issue.js';
 import { scanJson } from '../syntax/json-scanner.js';
@@ -39,7 +39,7 @@ export function decideText(source: Source): DecideAnswer {
 
 function decideNode(source: Source, node: SourceNode | undefined, issues: readonly Issue[]): DecideAnswer {
   const reader: LineReader = { source, issues: [...issues] };
-  const root: Element = { node: node ?? { kind: 'null' }, pointer: [] };
+  const root = elementAt(node ?? { kind: 'null' }, []);
   const id = node !== undefined && isObject(root) ? idOf(root) : {};
   const question = node === undefined ? undefined : readQuestion(reader, root);
   if (question === undefined || reader.issues.some((issue) => issue.severity === 'error')) {

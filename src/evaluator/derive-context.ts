@@ -136,6 +136,26 @@ export function* kmsCallEntries(
   }
 }
 
+/**
+ * The older key that SNS sets beside `aws:SourceAccount`: the account of the caller.
+ * Page: Amazon SNS Developer Guide, default topic policy.
+ */
+export function* snsCallEntries(caller: Caller): Generator<readonly [string, ContextValue | undefined]> {
+  yield ['aws:SourceOwner', accountOf(caller)];
+}
+
+/** Under which names a service appears in the Region of the resource. Rule: CONTEXT-PRINCIPAL */
+export function* regionalNames(
+  caller: Caller,
+  resource: RequestedResource,
+): Generator<readonly [string, ContextValue | undefined]> {
+  const region = regionOf(resource);
+  if (caller.kind !== 'service' || region === undefined) return;
+  const [service, ...rest] = caller.host.split('.');
+  if (rest.length !== 2) return;
+  yield ['aws:PrincipalServiceNamesList', [caller.host, `${service}.${region}.${rest.join('.')}`]];
+}
+
 /** The Region of the endpoint called: that of the resource. */
 export function regionOf(resource: RequestedResource): string | undefined {
   const region = parseArn(resource.arn)?.region;

@@ -6,7 +6,7 @@ import type { AllowingLayer, DenyingLayer, LayerAnswers } from './combine.js';
 import { type CompiledStatement, reachOfStatement, scopeHolds } from './compile.js';
 import { matchGrant, ownerRetires } from './grant.js';
 import { bitOf, LAYER_BIT } from './layer.js';
-import { accountOf } from './principal.js';
+import { accountOf, partitionOf } from './principal.js';
 import { DIRECT_REACH, isDefinite, NO_REACH, type Reach, type ReachSet, strongest } from './reach.js';
 import type { AuthorizationRequest, Layered } from './request.js';
 
@@ -24,6 +24,7 @@ export class Evaluation implements LayerAnswers {
   readonly callerKind: LayerAnswers['callerKind'];
   readonly sameAccount: boolean;
   readonly keyPolicyRule: boolean;
+  readonly trustPolicyRule: boolean;
   readonly shareable: boolean;
   /** Some answer given so far was one of several possible ones. */
   undetermined = false;
@@ -34,6 +35,10 @@ export class Evaluation implements LayerAnswers {
   private readonly view: ActionView;
   private readonly serviceLinked: boolean;
   private readonly isIdentity: boolean;
+  /** No resource policy has an effect on the action. */
+  private readonly iamOnly: boolean;
+  /** Nothing can let the caller in: its account lies in another partition than the resource. */
+  private readonly isForeign: boolean;
 
   constructor(request: AuthorizationRequest, policies: BoundPolicies) {
     const { caller, resource } = request;
@@ -44,9 +49,16 @@ export class Evaluation implements LayerAnswers {
     this.callerKind = caller.kind;
     this.isIdentity = caller.kind !== 'service' && caller.kind !== 'anonymous';
     this.serviceLinked = caller.kind === 'session' && caller.serviceLinked;
+    const partition = partitionOf(caller);
+    this.isForeign = partition !== undefined && !isInPartition(resource.arn, partition);
     this.sameAccount =
-      this.isIdentity && (resource.account === undefined || resource.account === accountOf(caller));
-    this.keyPolicyRule = this.facts.isKms && isKeyArn(resource.arn);
+      this.isIdentity &&
+      !this.isForeign &&
+      (resource.account === undefined || resource.account === accountOf(caller));
+    const { iamOnly, isKms, service } = this.facts;
+    this.iamOnly = iamOnly !== 'never' && (iamOnly === 'always' || isAliasArn(resource.arn));
+    this.keyPolicyRule = isKms && !this.iamOnly;
+    this.trustPolicyRule = service === 'sts' && resource.arn.includes(':role/');
     this.shareable = this.facts.shareable;
   }
 
@@ -58,15 +70,17 @@ export class Evaluation implements LayerAnswers {
         return (
           this.facts.underRcps &&
           !this.serviceLinked &&
-          !policies.awsManagedKey &&
-          !policies.resourceInManagementAccount
+          !(policies.awsManagedKey && this.facts.isKms) &&
+          !(this.request.resource.arn === '*'
+            ? policies.principalInManagementAccount
+            : policies.resourceInManagementAccount)
         );
       case 'scp': // Rule: SCP-EXEMPT
         return this.isIdentity && !this.serviceLinked && !policies.principalInManagementAccount;
       case 'vpc-endpoint-policy': // Rule: VPCE-NOT-FOR-FORWARDED-CALLS
-        return this.request.through === undefined && this.callerKind !== 'service';
+        return this.request.through === undefined;
       case 'resource-policy':
-        return !this.facts.isRetireGrant;
+        return !this.facts.isRetireGrant && !this.iamOnly;
       case 'identity-policy':
       case 'permissions-boundary':
         return this.isIdentity && this.callerKind !== 'root';
@@ -218,8 +232,9 @@ export class Evaluation implements LayerAnswers {
     return reach === NO_REACH || reach === 'exempt' ? FALSE : scopeHolds(statement, this.request);
   }
 
-  /** The strongest reaches that the resource policy's allows may have. */
+  /** The strongest reaches that the resource policy's allows may have. Rule: EVAL-PARTITIONS-ARE-APART */
   resourceReaches(): ReachSet {
+    if (this.isForeign) return NONE_ONLY;
     const view = this.viewOf('resource-policy');
     if (view === 'unknown') return ALL_REACHES;
     if (view === undefined || view === 'none') return NONE_ONLY;
@@ -246,6 +261,7 @@ export class Evaluation implements LayerAnswers {
   /** The strongest reaches that the grants on the key may have. */
   grantReaches(): ReachSet {
     const { grants } = this.policies;
+    if (this.isForeign) return NONE_ONLY;
     if (grants === 'unknown') return ALL_REACHES;
     let sure: Reach = this.facts.isRetireGrant
       ? ownerRetires(this.request, this.request.resource.account)
@@ -254,7 +270,7 @@ export class Evaluation implements LayerAnswers {
     let possible = 0;
     for (const grant of grants) {
       const { reach, unsure } = matchGrant(grant, this.request, this.facts);
-      if (unsure === true) possible |= 1 << reach;
+      if (unsure !== undefined) possible |= 1 << reach;
       else if (reach > sure) sure = reach;
     }
     return reachesFrom(sure, possible);
@@ -294,11 +310,24 @@ function reachesFrom(sure: Reach, possible: ReachSet): ReachSet {
   return atLeast | (possible & ~(atLeast - 1));
 }
 
-/** `arn:aws:kms:region:account:key/id`; an alias has no key policy. */
-function isKeyArn(arn: string): boolean {
-  return arn.charCodeAt(0) === A && arn.charCodeAt(3) === COLON && arn.indexOf(':key/', 4) > 0;
+/** `arn:aws:kms:region:account:alias/name`; an alias has no key policy. */
+function isAliasArn(arn: string): boolean {
+  return arn.indexOf(':alias/', 4) > 0;
 }
 
-/** An ARN is told from `*` by two characters: `startsWith` would cost as much as all else that is prepared here. */
+/**
+ * Whether an ARN lies in the partition; `*` lies in every one. Character by character: `startsWith` would cost as much
+ * as all else that is prepared here.
+ */
+function isInPartition(arn: string, partition: string): boolean {
+  const { length } = partition;
+  if (arn.charCodeAt(0) !== A) return true;
+  if (arn.charCodeAt(4 + length) !== COLON) return false;
+  for (let at = 0; at < length; at += 1) {
+    if (arn.charCodeAt(4 + at) !== partition.charCodeAt(at)) return false;
+  }
+  return true;
+}
+
 const A = 97;
 const COLON = 58;

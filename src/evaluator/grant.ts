@@ -9,8 +9,8 @@ import type { AuthorizationRequest, Grant } from './request.js';
 export interface GrantMatch {
   readonly reach: Reach;
   readonly missed?: string;
-  /** It reaches so far only if `aws:SourceArn`, which is not known, is what the grant demands. */
-  readonly unsure?: true;
+  /** It reaches so far only if these condition keys, which are not known, hold what the grant demands. */
+  readonly unsure?: readonly string[];
 }
 
 /**
@@ -23,18 +23,26 @@ export function matchGrant(grant: Grant, request: AuthorizationRequest, facts: A
   const reach = reachOfEntry(grant.grantee, request.caller);
   if (reach === NO_REACH) return miss(`its grantee is ${grant.grantee.text}`);
   const operation = request.action.slice(request.action.indexOf(':') + 1).toLowerCase();
+  if (!facts.grantable) return miss('no grant can allow the operation');
   if (!grant.operations.some((each) => each.toLowerCase() === operation)) {
     return miss(`it allows ${grant.operations.join(', ')}`);
   }
   if (!isVisible(grant, request))
     return miss('it is not visible everywhere yet and the request carries no token of it');
-  const missed = constraintMissed(grant, request, operation);
+  const missed =
+    operation === 'creategrant' ? childMissed(grant, request) : constraintMissed(grant, request, operation);
   if (missed !== undefined) return miss(missed);
-  return hasUnknownSource(grant, request) ? { reach, unsure: true } : { reach };
+  const unsure = demandedKeys(grant, operation).filter((slot) => request.context.call.get(slot) === UNKNOWN);
+  return unsure.length > 0 ? { reach, unsure } : { reach };
 }
 
-function hasUnknownSource(grant: Grant, request: AuthorizationRequest): boolean {
-  return grant.sourceArn !== undefined && request.context.call.get('aws:sourcearn') === UNKNOWN;
+/** The condition keys that decide whether the grant serves the request. */
+function demandedKeys(grant: Grant, operation: string): readonly string[] {
+  const source = grant.sourceArn === undefined ? [] : ['aws:sourcearn'];
+  if (operation !== 'creategrant') return source;
+  const { encryptionContextEquals: equals, encryptionContextSubset: subset } = grant;
+  const type = equals === undefined && subset === undefined ? [] : ['kms:grantconstrainttype'];
+  return [...source, 'kms:grantoperations', ...type];
 }
 
 function miss(missed: string): GrantMatch {
@@ -62,12 +70,8 @@ function constraintMissed(
   request: AuthorizationRequest,
   operation: string,
 ): string | undefined {
-  if (grant.sourceArn !== undefined) {
-    const source = request.context.call.get('aws:sourcearn');
-    if (source !== grant.sourceArn && source !== UNKNOWN) {
-      return `it serves ${grant.sourceArn} only; the request has ${typeof source === 'string' ? source : 'no aws:SourceArn'}`;
-    }
-  }
+  const elsewhere = sourceMissed(grant, request);
+  if (elsewhere !== undefined) return elsewhere;
   if (WITHOUT_ENCRYPTION_CONTEXT.has(operation)) return undefined;
   const given = request.encryptionContext ?? new Map<string, string>();
   if (grant.encryptionContextEquals !== undefined) {
@@ -79,6 +83,38 @@ function constraintMissed(
   if (grant.encryptionContextSubset !== undefined && !contains(given, grant.encryptionContextSubset)) {
     return `its encryption context must contain ${pairs(grant.encryptionContextSubset)}; the request has ${pairs(given)}`;
   }
+  return undefined;
+}
+
+function sourceMissed({ sourceArn }: Grant, request: AuthorizationRequest): string | undefined {
+  const source = request.context.call.get('aws:sourcearn');
+  if (sourceArn === undefined || source === sourceArn || source === UNKNOWN) return undefined;
+  return `it serves ${sourceArn} only; the request has ${typeof source === 'string' ? source : 'no aws:SourceArn'}`;
+}
+
+/**
+ * What keeps a grant from being made through this one: it gives no operation that its parent lacks and has constraints
+ * at least as strict. The pairs of such a request are those of its constraint.
+ * Page: KMS Developer Guide, Creating grants. Rule: KMS-GRANT-CHILD-IS-NO-WIDER
+ */
+function childMissed(parent: Grant, request: AuthorizationRequest): string | undefined {
+  const elsewhere = sourceMissed(parent, request);
+  if (elsewhere !== undefined) return elsewhere;
+  const { call } = request.context;
+  const wanted = call.get('kms:grantoperations');
+  const operations = typeof wanted === 'string' ? [wanted] : typeof wanted === 'object' ? wanted : [];
+  const wider = operations.filter((each) => !parent.operations.includes(each));
+  if (wider.length > 0) return `the new grant would allow ${wider.join(', ')}, which it does not`;
+  const type = call.get('kms:grantconstrainttype');
+  const given = request.encryptionContext ?? new Map<string, string>();
+  const { encryptionContextEquals: equals, encryptionContextSubset: subset } = parent;
+  if (equals !== undefined) {
+    const same = given.size === equals.size && contains(given, equals);
+    if (!same || (type !== 'EncryptionContextEquals' && type !== UNKNOWN))
+      return `the new grant must be constrained to equal ${pairs(equals)}, as it is`;
+  }
+  if (subset !== undefined && (type === undefined || !contains(given, subset)))
+    return `the new grant must be constrained to contain ${pairs(subset)}, as it is`;
   return undefined;
 }
 
@@ -104,6 +140,8 @@ function pairs(context: ReadonlyMap<string, string>): string {
  * as well (`ownerRetires`). Page: KMS Developer Guide, Retiring and revoking grants. Rule: KMS-RETIRE-GRANT
  */
 function matchRetiring(grant: Grant, request: AuthorizationRequest): GrantMatch {
+  if (!isVisible(grant, request))
+    return miss('it is not visible everywhere yet and the request carries no token of it');
   const retiring = grant.retiring === undefined ? NO_REACH : reachOfEntry(grant.retiring, request.caller);
   const includes = grant.operations.some((each) => each.toLowerCase() === 'retiregrant');
   const grantee = includes ? reachOfEntry(grant.grantee, request.caller) : NO_REACH;

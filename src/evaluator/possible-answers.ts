@@ -79,7 +79,7 @@ export function tellingLayers({ paths }: Possibilities): ReadonlySet<Layer> {
 }
 
 function pathsThrough(questions: Questions): readonly Path[] {
-  const { callerKind, sameAccount, keyPolicyRule, shareable } = questions.evaluation;
+  const { callerKind, sameAccount, keyPolicyRule, trustPolicyRule, shareable } = questions.evaluation;
   const paths: Path[] = [];
   const open: Choices[] = [new Map()];
   for (let start = open.pop(); start !== undefined; start = open.pop()) {
@@ -100,6 +100,7 @@ function pathsThrough(questions: Questions): readonly Path[] {
       callerKind,
       sameAccount,
       keyPolicyRule,
+      trustPolicyRule,
       shareable,
       denies: (layer) => ask(questions.denies(layer)),
       allows: (layer) => ask(questions.allows(layer)),

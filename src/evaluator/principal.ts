@@ -91,8 +91,9 @@ export function reachOf(entries: readonly PrincipalEntry[], caller: Caller): Rea
 export function isExempt(listed: Listed<PrincipalEntry>, caller: Caller): boolean {
   const lists = (test: (entry: PrincipalEntry) => boolean): boolean =>
     listed.entries.some((entry) => entry.kind === 'everyone' || test(entry));
-  const account = accountOf(caller);
-  const listsAccount = lists((entry) => entry.kind === 'account' && entry.account === account);
+  const listsAccount = lists(
+    (entry) => entry.kind === 'account' && reachOfEntry(entry, caller) === ACCOUNT_REACH,
+  );
   switch (caller.kind) {
     case 'root':
       return listsAccount;
@@ -114,7 +115,9 @@ export function isExempt(listed: Listed<PrincipalEntry>, caller: Caller): boolea
           lists((entry) => entry.kind === 'user' && entry.arn.text === caller.user?.text))
       );
     case 'service':
-      return lists((entry) => entry.kind === 'service' && reachOfEntry(entry, caller) !== NO_REACH);
+      return listed.entries.some(
+        (entry) => entry.kind === 'service' && reachOfEntry(entry, caller) !== NO_REACH,
+      );
     case 'anonymous':
       return lists(() => false);
   }

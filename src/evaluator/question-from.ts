@@ -1,4 +1,4 @@
-import type { Element } from '../policy/reader.js';
+import { elementAt } from '../policy/reader.js';
 import { type Checked, checked } from '../syntax/issue.js';
 import { nodeOf } from '../syntax/plain-source.js';
 import type { LineReader } from './decide-line.js';
@@ -11,7 +11,7 @@ import { type Question, readQuestion } from './read-question.js';
 export function questionFrom(line: unknown): Checked<Question> {
   const { node, issues } = nodeOf(line);
   const reader: LineReader = { source: { name: 'request', text: '' }, issues: [...issues] };
-  const root: Element = { node: node ?? { kind: 'null' }, pointer: [] };
+  const root = elementAt(node ?? { kind: 'null' }, []);
   const question = node === undefined ? undefined : readQuestion(reader, root);
   if (question !== undefined) return checked(question, reader.issues);
   const [first = unreadable(), ...rest] = reader.issues;

@@ -1,5 +1,5 @@
 import type { PolicyType } from '../policy/policy.js';
-import { complain, type Element, isObject, items, kindName, member, text } from '../policy/reader.js';
+import { child, complain, type Element, isObject, items, kindName, member, text } from '../policy/reader.js';
 import { parseArn } from '../syntax/arn.js';
 import type { ObjectNode } from '../syntax/source.js';
 import { readCaller } from './caller.js';
@@ -17,8 +17,10 @@ import {
   contextFrom,
   kmsCallEntries,
   principalEntries,
+  regionalNames,
   regionOf,
   resourceEntries,
+  snsCallEntries,
 } from './derive-context.js';
 import type { ApplicablePolicies, AuthorizationRequest, Caller, RequestedResource } from './request.js';
 
@@ -93,7 +95,7 @@ function noteUnknownMembers(reader: LineReader, at: Element<ObjectNode>, known: 
     if (known.includes(key) || NOTES.has(key)) continue;
     complain(
       reader,
-      { node: value, pointer: [...at.pointer, key] },
+      child(at, key, value),
       { code: 'unknown-element', severity: 'note', message: `\`${key}\` is ignored` },
     );
   }
@@ -165,14 +167,17 @@ function callerAt(
   return caller;
 }
 
-/** The path of a session's role, which its own ARN does not carry, may stand in aws:PrincipalArn. */
-function roleInContext(at: Element<ObjectNode>): string | undefined {
+function statedValue(at: Element<ObjectNode>, slot: string): string | undefined {
   const context = member(at, 'context');
   if (context === undefined || !isObject(context)) return undefined;
-  const found = context.node.members.find(({ key }) => key.toLowerCase() === 'aws:principalarn')?.value;
-  return found?.kind === 'string' && parseArn(found.value)?.resource.startsWith('role/')
-    ? found.value
-    : undefined;
+  const found = context.node.members.find(({ key }) => key.toLowerCase() === slot)?.value;
+  return found?.kind === 'string' ? found.value : undefined;
+}
+
+/** The path of a session's role, which its own ARN does not carry, may stand in aws:PrincipalArn. */
+function roleInContext(at: Element<ObjectNode>): string | undefined {
+  const stated = statedValue(at, 'aws:principalarn');
+  return stated !== undefined && parseArn(stated)?.resource.startsWith('role/') ? stated : undefined;
 }
 
 function actionAt(reader: LineReader, at: Element<ObjectNode>): string | undefined {
@@ -206,7 +211,7 @@ function resourceAt(
     });
     return undefined;
   }
-  const account = given ?? parsed.account;
+  const account = given ?? (parsed.account || (statedValue(at, 'aws:resourceaccount') ?? ''));
   if (account !== '') return { arn, account };
   if (caller !== undefined && caller.kind !== 'service' && caller.kind !== 'anonymous') {
     complain(reader, at, {
@@ -278,13 +283,15 @@ function requestOf(
   const encryptionContext =
     pairsNode === undefined ? undefined : pairsAt(reader, pairsNode, 'encryptionContext');
   const complete = flag(reader, root, 'contextIsComplete') ?? false;
-  const isKms = action.toLowerCase().startsWith('kms:');
+  const service = action.slice(0, action.indexOf(':')).toLowerCase();
   const context = complete
     ? contextFrom(given)
     : contextFrom(
         principalEntries(caller),
         resourceEntries(resource),
-        isKms ? kmsCallEntries(caller, encryptionContext) : [],
+        regionalNames(caller, resource),
+        service === 'kms' ? kmsCallEntries(caller, encryptionContext) : [],
+        service === 'sns' ? snsCallEntries(caller) : [],
         [
           ['aws:SecureTransport', 'true'],
           ['aws:ViaAWSService', 'false'],

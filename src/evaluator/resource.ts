@@ -30,12 +30,21 @@ export function compileResources(listed: Listed<string>, variables: boolean): Re
     else fixed.push(compileResourcePattern(pieces));
   }
   if (!listed.negated && fixed.some((matcher) => matcher.everything)) return 'everything';
-  const matchesFixed = matchesAny(fixed);
+  const matchesFixed = onlyArns(matchesAny(fixed), fixed);
   const positive: ResourceTest =
     templates.length === 0
       ? (arn) => (matchesFixed(arn) ? TRUE : FALSE)
       : (arn, context) => (matchesFixed(arn) ? TRUE : matchesTemplates(templates, arn, context));
   return listed.negated ? (arn, context) => not(positive(arn, context)) : positive;
+}
+
+/** A request on no resource is matched by what matches everything, not by a pattern that a lone `*` happens to fit. */
+function onlyArns(
+  matches: (arn: string) => boolean,
+  matchers: readonly Matcher[],
+): (arn: string) => boolean {
+  const everything = matchers.some((matcher) => matcher.everything);
+  return (arn) => (arn === '*' ? everything : matches(arn));
 }
 
 /** Variables are read after the fifth colon only; before it, `${` is text. */

@@ -13,10 +13,11 @@ export function visibleText(text: string): string {
   return shown.replace(HIDDEN, (character) => codePointName(character.codePointAt(0) ?? 0));
 }
 
-/** `policies/key.json:14:11`; for a text without positions, its name. */
-export function placeText(place: Place, otherwise = 'policy'): string {
-  const source = visibleText(place.source ?? otherwise);
-  return place.start === undefined ? source : `${source}:${place.start.line}:${place.start.column}`;
+/** `policies/key.json:14:11`; where no text was read, such as for a plain value, what the policy is called. */
+export function placeText(place: Place, policy?: string): string {
+  const { source, start } = place;
+  if (start === undefined) return visibleText(policy ?? source ?? 'policy');
+  return `${visibleText(source ?? policy ?? 'policy')}:${start.line}:${start.column}`;
 }
 
 /** How a place is written. */

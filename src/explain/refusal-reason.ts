@@ -147,7 +147,7 @@ function resourceSide(
   return [`, nor does ${name} (${at})`, `, nor does ${name}`];
 }
 
-function isAcrossAccounts({ rules }: Verdict): boolean {
+export function isAcrossAccounts({ rules }: Verdict): boolean {
   return rules.includes('EVAL-CROSS-ACCOUNT-BOTH-SIDES') || rules.includes('KMS-CROSS-ACCOUNT');
 }
 

@@ -31,7 +31,7 @@ export function readActions(
     });
   }
   const entries = readTexts(reader, at, 'action', (item, action) => checkAction(reader, item, action, rules));
-  return { negated: positive === undefined, entries };
+  return Object.freeze({ negated: positive === undefined, entries });
 }
 
 function complainOfNone(reader: Reader, statement: Element<ObjectNode>, rules: PolicyTypeRules): void {

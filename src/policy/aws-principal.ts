@@ -38,7 +38,7 @@ function holdsPattern(value: string): boolean {
 }
 
 function entryOf(arn: Arn): PrincipalEntry | undefined {
-  const { text, partition, service, region, account, resource } = arn;
+  const { text, partition, service, region, account, resource } = Object.freeze(arn);
   const [type = '', ...names] = resource.split('/');
   const isCloudFront = account === 'cloudfront' && type === 'user';
   if (partition === '' || region !== '' || !(isAccountId(account) || isCloudFront)) return undefined;

@@ -8,10 +8,11 @@ import type { StatementRules } from './policy-types.js';
 import { child, complain, type Element, isObject, items, kindName, nameOf, type Reader } from './reader.js';
 
 const PAGE = 'IAM User Guide, IAM JSON policy elements: Condition';
+const NOTHING: readonly never[] = Object.freeze([]);
 const OPERATORS_PAGE = 'IAM User Guide, IAM JSON policy elements: Condition operators';
 
 /**
- * Reads a Condition block: operators, each over condition keys, each with one value or a list. Conditions that cannot be
+ * Reads a Condition block, frozen: operators, each over condition keys, each with one value or a list. Conditions that cannot be
  * read are complained about and left out. Page: IAM User Guide, IAM JSON policy elements: Condition.
  */
 export function readConditions(
@@ -26,9 +27,11 @@ export function readConditions(
       expected: 'an object such as `{"StringEquals": {"aws:SourceAccount": "111122223333"}}`',
       docs: PAGE,
     });
-    return [];
+    return NOTHING;
   }
-  return element.node.members.flatMap((found) => readBlock(reader, element, found, under));
+  const conditions: Condition[] = [];
+  for (const found of element.node.members) readBlock(reader, element, found, under, conditions);
+  return Object.freeze(conditions);
 }
 
 function readBlock(
@@ -36,7 +39,8 @@ function readBlock(
   parent: Element,
   found: SourceMember,
   under: StatementRules,
-): readonly Condition[] {
+  into: Condition[],
+): void {
   const operator = readOperator(reader, parent, found);
   const block = child(parent, found.key, found.value);
   if (!isObject(block)) {
@@ -46,17 +50,21 @@ function readBlock(
       expected: 'an object from condition keys to values',
       docs: PAGE,
     });
-    return [];
+    return;
   }
   checkSpellings(reader, block);
-  return block.node.members.flatMap((each) => {
-    const values = readOperands(reader, child(block, each.key, each.value));
-    if (operator === undefined) return [];
-    checkConditionKey(reader, nameOf(block, each), each.key, operator, under.type);
-    if (values.length === 0) complainOfNoValue(reader, child(block, each.key, each.value), each.key);
-    for (const { at, operand } of values) checkOperand(reader, at, operand, operator, under.variables);
-    return [{ operator, key: each.key, operands: values.map(({ operand }) => operand) }];
-  });
+  for (const each of block.node.members) {
+    const values = child(block, each.key, each.value);
+    const operands = readOperands(reader, values);
+    if (operator === undefined) continue;
+    const { key } = each;
+    checkConditionKey(reader, nameOf(block, each), key, operator, under.type);
+    if (operands.length === 0) complainOfNoValue(reader, values, key);
+    for (const { at, operand } of operands) checkOperand(reader, at, operand, operator, under.variables);
+    into.push(
+      Object.freeze({ operator, key, operands: Object.freeze(operands.map(({ operand }) => operand)) }),
+    );
+  }
 }
 
 function readOperator(reader: Reader, parent: Element, found: SourceMember): OperatorUse | undefined {
@@ -85,6 +93,7 @@ function readOperator(reader: Reader, parent: Element, found: SourceMember): Ope
 
 /** Rule: COND-KEY-CASE, COND-KEYS-AND */
 function checkSpellings(reader: Reader, block: Element<ObjectNode>): void {
+  if (block.node.members.length < 2) return;
   const spellings = new Map<string, string>();
   for (const each of block.node.members) {
     const folded = each.key.toLowerCase();
@@ -108,17 +117,21 @@ interface Operand {
 }
 
 function readOperands(reader: Reader, values: Element): readonly Operand[] {
-  return items(values).flatMap((at) => {
+  const operands: Operand[] = [];
+  for (const at of items(values)) {
     const operand = operandText(at.node);
-    if (operand !== undefined) return [{ at, operand }];
+    if (operand !== undefined) {
+      operands.push({ at, operand });
+      continue;
+    }
     complain(reader, at, {
       code: 'wrong-type',
       message: `the condition value is ${kindName(at.node)}`,
       expected: 'a string, a number, a boolean, or a list of them',
       docs: PAGE,
     });
-    return [];
-  });
+  }
+  return operands;
 }
 
 /** Numbers and booleans may stand without quotes; their characters count as typed. */

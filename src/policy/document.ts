@@ -1,7 +1,6 @@
 import { excerpt } from '../syntax/excerpt.js';
 import type { ObjectNode } from '../syntax/source.js';
 import { checkCharacters } from './characters.js';
-import { freezeAll } from './freeze.js';
 import type { Policy, PolicyType, Statement } from './policy.js';
 import { type PolicyTypeRules, rulesFor } from './policy-types.js';
 import { checkQueueQuotas } from './queue-quotas.js';
@@ -14,6 +13,7 @@ import {
   kindName,
   member,
   onlyMembers,
+  pointerOf,
   type Reader,
   text,
 } from './reader.js';
@@ -47,7 +47,11 @@ export function readPolicy(
   readId(reader, root, rules);
   const elements = readStatementList(reader, root);
   const under = { type, rules, variables: version === '2012-10-17' };
-  const statements = elements.flatMap((each, index) => readStatement(reader, each, index, under) ?? []);
+  const statements: Statement[] = [];
+  for (const [index, each] of elements.entries()) {
+    const statement = readStatement(reader, each, index, under);
+    if (statement !== undefined) statements.push(statement);
+  }
   checkSids(reader, elements, statements, rules);
   if (type === 'queue') checkQueueQuotas(reader, elements);
   checkSize(reader, root, rules);
@@ -58,11 +62,11 @@ export function readPolicy(
     name,
     ...(arn === undefined ? {} : { arn }),
     version,
-    statements: freezeAll(statements),
+    statements: Object.freeze(statements),
     origin: Object.freeze({
       source: reader.source,
       node: root.node,
-      pointer: Object.freeze([...root.pointer]),
+      pointer: Object.freeze(pointerOf(root)),
     }),
   });
 }

@@ -41,6 +41,8 @@ export function checkOperand(
       });
     }
   }
+  // Every text is a value for a string operator.
+  if (operator.family === 'string') return;
   const pieces = piecesOf(operator, operand, variables);
   if (pieces === undefined || operator.compile(pieces) !== undefined) return;
   complain(reader, at, {

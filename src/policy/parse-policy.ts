@@ -7,7 +7,7 @@ import { readDocument, type YamlReader } from '../syntax/read-document.js';
 import type { Pointer, Source, SourceNode } from '../syntax/source.js';
 import { readPolicy } from './document.js';
 import type { Policy, PolicyType } from './policy.js';
-import type { Reader } from './reader.js';
+import { elementAt, type Reader } from './reader.js';
 import { unwrap } from './wrapping.js';
 
 /** No policy that AWS takes comes near this; text beyond it is refused unread. In UTF-16 units. */
@@ -75,7 +75,7 @@ export function policyFromNode(
   earlier: readonly Issue[] = [],
   pointer: Pointer = [],
 ): Checked<Policy> {
-  const opened = unwrap(source, { node, pointer });
+  const opened = unwrap(source, elementAt(node, pointer));
   const reader: Reader = { source: opened.source, issues: [...earlier, ...opened.issues] };
   const { name = source.name, arn } = options;
   const policy =

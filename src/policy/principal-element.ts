@@ -15,10 +15,12 @@ import {
 
 const TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
 const PAGE = 'IAM User Guide, AWS JSON policy elements: Principal';
+const EVERYONE = Object.freeze([Object.freeze({ kind: 'everyone' as const, text: '*' })]);
+const NOBODY: readonly never[] = Object.freeze([]);
 const FORMS = '`"*"`, or an object with AWS, Service, Federated or CanonicalUser';
 
 /**
- * Reads the value of `Principal` or `NotPrincipal`. Entries that cannot name anybody are complained about and left out.
+ * Reads the value of `Principal` or `NotPrincipal`, frozen. Entries that cannot name anybody are complained about and left out.
  * Page: IAM User Guide, AWS JSON policy elements: Principal. Rule: PRINCIPAL-NO-WILDCARD
  */
 export function readPrincipal(reader: Reader, element: Element): readonly PrincipalEntry[] {
@@ -32,12 +34,14 @@ export function readPrincipal(reader: Reader, element: Element): readonly Princi
       docs: PAGE,
     });
   }
-  return element.node.members.flatMap(({ key, value }) => readType(reader, child(element, key, value), key));
+  const entries: PrincipalEntry[] = [];
+  for (const { key, value } of element.node.members) readType(reader, child(element, key, value), key, entries);
+  return Object.freeze(entries);
 }
 
 function readBare(reader: Reader, element: Element): readonly PrincipalEntry[] {
   const { node } = element;
-  if (node.kind === 'string' && node.value === '*') return [{ kind: 'everyone', text: '*' }];
+  if (node.kind === 'string' && node.value === '*') return EVERYONE;
   if (node.kind !== 'string') {
     complain(reader, element, {
       code: 'wrong-type',
@@ -45,7 +49,7 @@ function readBare(reader: Reader, element: Element): readonly PrincipalEntry[] {
       expected: FORMS,
       docs: PAGE,
     });
-    return [];
+    return NOBODY;
   }
   const { value } = node;
   const type = value.endsWith('.amazonaws.com') ? 'Service' : 'AWS';
@@ -59,19 +63,22 @@ function readBare(reader: Reader, element: Element): readonly PrincipalEntry[] {
     help: value === '' ? 'write `"*"` for everyone' : `put it into an object: \`{"${type}": …}\``,
     docs: PAGE,
   });
-  return [];
+  return NOBODY;
 }
 
-function readType(reader: Reader, element: Element, type: string): readonly PrincipalEntry[] {
-  const entries = items(element);
-  if (entries.length === 0) {
+function readType(reader: Reader, element: Element, type: string, into: PrincipalEntry[]): void {
+  const values = items(element);
+  if (values.length === 0) {
     complain(reader, element, {
       code: 'empty-list',
       message: `the list of ${excerpt(type)} principals is empty`,
       expected: 'at least one entry',
     });
   }
-  return entries.flatMap((item) => readEntry(reader, item, type) ?? []);
+  for (const item of values) {
+    const entry = readEntry(reader, item, type);
+    if (entry !== undefined) into.push(Object.freeze(entry));
+  }
 }
 
 function readEntry(reader: Reader, item: Element, type: string): PrincipalEntry | undefined {

@@ -28,16 +28,38 @@ export interface Complaint {
   readonly docs?: string | undefined;
 }
 
-/** An element and where it is. */
-export interface Element<N extends SourceNode = SourceNode> {
-  readonly node: N;
-  readonly pointer: Pointer;
-}
-
-/** What a complaint can be about: an element, or the name of a member. */
+/** What a complaint can be about: an element, or the name of a member. `pointerOf` says where it is. */
 export interface Located {
   readonly node: { readonly span?: Span | undefined };
-  readonly pointer: Pointer;
+  /** What it is in, or the way to it from the root of the document. */
+  readonly within: Located | Pointer;
+  /** Its name or index in there; nothing when `within` is the whole way. */
+  readonly step: string | number | undefined;
+}
+
+/** An element and where it is. */
+export interface Element<N extends SourceNode = SourceNode> extends Located {
+  readonly node: N;
+}
+
+/** An element that reading begins with, at the end of this pointer. */
+export function elementAt(node: SourceNode, pointer: Pointer): Element {
+  return { node, within: pointer, step: undefined };
+}
+
+/** The way to an element from the root of its document. Spelled out on demand, as most elements are never complained of. */
+export function pointerOf(at: Located): Pointer {
+  const steps: (string | number)[] = [];
+  let current: Located | Pointer = at;
+  while (!isPointer(current)) {
+    if (current.step !== undefined) steps.push(current.step);
+    current = current.within;
+  }
+  return [...current, ...steps.reverse()];
+}
+
+function isPointer(way: Located | Pointer): way is Pointer {
+  return Array.isArray(way);
 }
 
 /** More of one severity help nobody, and finding the places of a million mistakes takes time. */
@@ -58,7 +80,7 @@ export function complain(reader: Reader, at: Located, complaint: Complaint): voi
     ...(expected === undefined ? {} : { expected }),
     ...(help === undefined ? {} : { help }),
     ...(docs === undefined ? {} : { docs }),
-    at: placeOf(reader.source, at.pointer, at.node.span),
+    at: placeOf(reader.source, pointerOf(at), at.node.span),
   });
 }
 
@@ -83,12 +105,12 @@ export function kindName(node: SourceNode): string {
 }
 
 export function child(parent: Element, key: string | number, node: SourceNode): Element {
-  return { node, pointer: [...parent.pointer, key] };
+  return { node, within: parent, step: key };
 }
 
 /** The name of a member, for complaints about the name and not about its value. */
 export function nameOf(parent: Element, { key, keySpan, value }: SourceMember): Located {
-  return { node: { span: keySpan ?? value.span }, pointer: [...parent.pointer, key] };
+  return { node: { span: keySpan ?? value.span }, within: parent, step: key };
 }
 
 export function isObject(element: Element): element is Element<ObjectNode> {
@@ -101,8 +123,12 @@ export function isArray(element: Element): element is Element<ArrayNode> {
 
 /** The member of that name; where a name was written twice the scanner has complained already, and the last one counts. */
 export function member(parent: Element<ObjectNode>, key: string): Element | undefined {
-  const found = parent.node.members.findLast((candidate) => candidate.key === key);
-  return found === undefined ? undefined : child(parent, key, found.value);
+  const { members } = parent.node;
+  for (let i = members.length - 1; i >= 0; i -= 1) {
+    const found = members[i];
+    if (found?.key === key) return child(parent, key, found.value);
+  }
+  return undefined;
 }
 
 /** Complains about members that do not belong here, with the name that was probably meant. */

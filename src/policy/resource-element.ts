@@ -8,6 +8,7 @@ import { type Complaint, complain, type Element, isMisspelt, member, type Reader
 import { complainOfBoth, ELEMENTS, readTexts } from './statement-elements.js';
 import { checkVariables, complainOfVersion, VARIABLES_PAGE, variablesOf } from './variable-check.js';
 
+const EVERYTHING: Listed<string> = Object.freeze({ negated: false, entries: Object.freeze(['*']) });
 const PAGE = 'IAM User Guide, IAM JSON policy elements: Resource';
 
 /**
@@ -24,7 +25,7 @@ export function readResources(
   const at = positive ?? negative;
   if (at === undefined) {
     complainOfNone(reader, statement, rules);
-    return rules.missingResource === 'this-resource' ? { negated: false, entries: ['*'] } : undefined;
+    return rules.missingResource === 'this-resource' ? EVERYTHING : undefined;
   }
   if (positive !== undefined && negative !== undefined) {
     complainOfBoth(reader, negative, 'Resource', 'NotResource');
@@ -32,7 +33,7 @@ export function readResources(
   const entries = readTexts(reader, at, 'resource', (item, value) =>
     checkResource(reader, item, value, variables),
   );
-  return { negated: positive === undefined, entries };
+  return Object.freeze({ negated: positive === undefined, entries });
 }
 
 const NONE: Readonly<Record<PolicyTypeRules['missingResource'], Complaint>> = {
@@ -76,9 +77,10 @@ function checkResource(reader: Reader, item: Element, value: string, variables: 
 
 /** Whether what stands before the first wildcard begins as ARNs do. Shorter ARNs than six parts are legal patterns. */
 function canMatchAnArn(value: string): boolean {
-  for (const [at, unit] of [...'arn:'].entries()) {
+  if (value.startsWith('arn:')) return true;
+  for (let at = 0; at < 'arn:'.length; at += 1) {
     if (value[at] === '*' || value[at] === '?') return true;
-    if (value[at] !== unit) return false;
+    if (value[at] !== 'arn:'[at]) return false;
   }
   return true;
 }

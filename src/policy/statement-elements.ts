@@ -22,7 +22,7 @@ export function complainOfBoth(reader: Reader, at: Element, positive: string, ne
   });
 }
 
-/** Reads one text or a list of them; an empty list and anything but text is complained about. */
+/** Reads one text or a list of them, frozen; an empty list and anything but text is complained about. */
 export function readTexts(
   reader: Reader,
   at: Element,
@@ -37,10 +37,12 @@ export function readTexts(
       expected: 'at least one entry',
     });
   }
-  return elements.flatMap((item) => {
-    const value = text(reader, item, `the ${what}`);
-    if (value === undefined) return [];
+  const texts: string[] = [];
+  for (const item of elements) {
+    const value = item.node.kind === 'string' ? item.node.value : text(reader, item, `the ${what}`);
+    if (value === undefined) continue;
     check(item, value);
-    return [value];
-  });
+    texts.push(value);
+  }
+  return Object.freeze(texts);
 }

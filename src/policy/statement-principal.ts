@@ -33,14 +33,14 @@ export function readPrincipals(
   if (negative !== undefined) checkNotPrincipal(reader, negative, effect, rules);
   const entries = readPrincipal(reader, at);
   if (rules.principal === 'everyone-only') checkEveryone(reader, at, entries, rules);
-  return { negated: positive === undefined, entries };
+  return Object.freeze({ negated: positive === undefined, entries });
 }
 
 function complainOfForbidden(reader: Reader, at: Element, rules: PolicyTypeRules): void {
   complain(reader, at, {
     code: 'forbidden-principal',
     message: `${rules.title} names no principal: it applies to the one it is attached to`,
-    help: `remove ${at.pointer.at(-1)}, or attach the policy to the resource`,
+    help: `remove ${at.step}, or attach the policy to the resource`,
     docs: rules.page,
   });
 }

@@ -3,7 +3,7 @@ import type { ObjectNode } from '../syntax/source.js';
 import { readActions } from './action-element.js';
 import { readConditions } from './condition-block.js';
 import { readEffect } from './effect-element.js';
-import type { Statement } from './policy.js';
+import type { Condition, Listed, Statement } from './policy.js';
 import type { PolicyTypeRules, StatementRules } from './policy-types.js';
 import {
   complain,
@@ -19,8 +19,11 @@ import { readResources } from './resource-element.js';
 import { ELEMENTS } from './statement-elements.js';
 import { readPrincipals } from './statement-principal.js';
 
+const NOTHING: Listed<never> = Object.freeze({ negated: false, entries: Object.freeze([]) });
+const NO_CONDITIONS: readonly Condition[] = Object.freeze([]);
+
 /**
- * Reads one statement; `undefined` after a complaint when it is no object.
+ * Reads one statement, frozen; `undefined` after a complaint when it is no object.
  * Page: IAM User Guide, Grammar of the IAM JSON policy language.
  */
 export function readStatement(
@@ -45,16 +48,16 @@ export function readStatement(
   const action = readActions(reader, element, rules);
   const resource = readResources(reader, element, under);
   const block = member(element, 'Condition');
-  return {
+  return Object.freeze({
     index,
     ...(sid === undefined ? {} : { sid }),
     effect,
     inert: action === undefined || resource === undefined,
     ...(principal === undefined ? {} : { principal }),
-    action: action ?? { negated: false, entries: [] },
-    resource: resource ?? { negated: false, entries: [] },
-    conditions: block === undefined ? [] : readConditions(reader, block, under),
-  };
+    action: action ?? NOTHING,
+    resource: resource ?? NOTHING,
+    conditions: block === undefined ? NO_CONDITIONS : readConditions(reader, block, under),
+  });
 }
 
 /** Page: IAM User Guide, IAM JSON policy elements: Sid. */

@@ -1,7 +1,7 @@
 import type { Issue } from '../syntax/issue.js';
 import { scanJson } from '../syntax/json-scanner.js';
 import type { ObjectNode, Place, Pointer, Source } from '../syntax/source.js';
-import { type Element, isObject, member } from './reader.js';
+import { type Element, elementAt, isObject, member, pointerOf } from './reader.js';
 
 /** Where AWS's command line puts the policy in what it prints. The longer path comes first where two begin alike. */
 const WRAPPINGS: readonly (readonly string[])[] = [
@@ -33,7 +33,7 @@ export function unwrap(source: Source, root: Element): Unwrapped {
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
     const inside = isObject(current.root) ? wrapped(current.root) : undefined;
     const held = inside ?? current.root;
-    const { node, pointer } = held;
+    const { node } = held;
     if (node.kind !== 'string' || !isEncodedJson(node.value)) {
       return { source: current.source, root: held, issues };
     }
@@ -43,9 +43,10 @@ export function unwrap(source: Source, root: Element): Unwrapped {
       ...(node.span === undefined ? {} : { origin: { outer: current.source, at: node.span } }),
     });
     const scanned = scanJson(nested);
+    const pointer = pointerOf(held);
     issues.push(...scanned.issues.map((issue) => under(pointer, issue)));
     if (scanned.node === undefined) return { source: nested, issues };
-    current = { source: nested, root: { node: scanned.node, pointer } };
+    current = { source: nested, root: elementAt(scanned.node, pointer) };
   }
   return { ...current, issues };
 }

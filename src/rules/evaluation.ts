@@ -114,6 +114,12 @@ export const EVALUATION_RULES = {
     basis: 'documented',
     facts: ['iam:EV-15'],
   },
+  'EVAL-TRUST-POLICY-DECIDES': {
+    says: 'a role is assumed only if its trust policy allows it, also within one account',
+    page: LOGIC,
+    basis: 'documented',
+    facts: ['iam:EV-9'],
+  },
   'SCP-EVERY-LEVEL': {
     says: 'service control policies must allow at the root, at every unit on the path and at the account of the caller',
     page: SCP,

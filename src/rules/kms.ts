@@ -84,6 +84,12 @@ export const KMS_RULES = {
     basis: 'documented',
     facts: ['kms:KG-7'],
   },
+  'KMS-GRANT-CHILD-IS-NO-WIDER': {
+    says: 'a grant made through a grant allows no operation that its parent lacks and has constraints at least as strict',
+    page: 'KMS Developer Guide, Creating grants',
+    basis: 'documented',
+    facts: ['kms:KG-6'],
+  },
   'KMS-RETIRE-GRANT': {
     says: 'a grant may be retired by its retiring principal, by its grantee if it includes RetireGrant, and by the key’s account; the key policy has no say',
     page: 'KMS Developer Guide, Retiring and revoking grants',

@@ -75,17 +75,26 @@ function isPlausible(caller: Caller): boolean {
 }
 
 const OTHER_CALLS = ['sns:Publish', 's3:PutBucketNotificationConfiguration'];
-const CALLS: readonly string[] = [
+const EVERY_CALL: ReadonlySet<string> = new Set([
   ...[...SQS_OPERATIONS.values()].map(({ name }) => `sqs:${name}`),
   ...[...KMS_OPERATIONS.values()].map(({ name }) => `kms:${name}`),
   ...OTHER_CALLS,
-].filter((api) => resourceOf(api) !== undefined);
+]);
+const CALLS: readonly string[] = [...EVERY_CALL].filter((api) => resourceOf(api) !== undefined);
 const KNOWN_CALLS: ReadonlySet<string> = new Set(CALLS);
 
 function apiOf(loader: Loader, given: Located<string> | undefined): string | undefined {
   if (given === undefined) return undefined;
   const { value, spot } = given;
   if (KNOWN_CALLS.has(value)) return value;
+  if (EVERY_CALL.has(value)) {
+    return refuse(loader, spot, {
+      code: 'unknown-name',
+      message: `${excerpt(value)} is a call that cannot be replayed`,
+      expected: 'a call on one queue, key, topic or bucket that exists',
+      help: value.startsWith('kms:') ? 'ask for each of its permissions with `gainsay decide`' : undefined,
+    });
+  }
   const hasService = value.includes(':');
   const twin = CALLS.find((api) => api.endsWith(`:${value}`));
   return refuse(loader, spot, {

@@ -17,6 +17,7 @@ import { buildEncryption, buildQueue } from './build-queue.js';
 import type { Definition, Definitions } from './definitions.js';
 import { accountOf, arnOf, type Home, placeOfThing } from './home.js';
 import type { Loader } from './loader.js';
+import { NOUNS } from './named.js';
 import type { Read } from './shape.js';
 import { type Located, referTo, refuse } from './spot.js';
 import { SECTIONS, type SectionName } from './world-format.js';
@@ -43,7 +44,7 @@ export class EstateBuilder {
     this.checkAliases(definitions, keys);
     const queueNames = definitions.get('queues') ?? new Map();
     const known = (reference: Located<string> | undefined): string =>
-      this.nameIn(reference, queueNames, 'queue');
+      this.nameIn(reference, queueNames, 'queues');
     return {
       ...EMPTY_ESTATE,
       organizations: this.organizations,
@@ -95,9 +96,12 @@ export class EstateBuilder {
   private nameIn(
     reference: Located<string> | undefined,
     names: ReadonlyMap<string, unknown>,
-    what: string,
+    section: SectionName,
   ): string {
-    return reference === undefined ? '' : (referTo(this.loader, reference, names, what) ?? '');
+    if (reference === undefined) return '';
+    if (!this.loader.hasRefused(section, reference.value))
+      referTo(this.loader, reference, names, NOUNS[section]);
+    return reference.value;
   }
 
   /** An alias points at one key of an account and Region. */
@@ -108,6 +112,7 @@ export class EstateBuilder {
         const slot = `${key.arn.account} ${key.arn.region} ${alias}`;
         const other = owners.get(slot);
         const definition = definitions.get('keys')?.get(name);
+        const first = other === undefined ? undefined : definitions.get('keys')?.get(other);
         if (other !== undefined && definition !== undefined) {
           refuse(
             this.loader,
@@ -115,6 +120,8 @@ export class EstateBuilder {
             {
               code: 'repeated-value',
               message: `keys \`${other}\` and \`${name}\` have the same alias \`${alias}\``,
+              expected: 'an alias that points at one key of its account and Region',
+              related: first === undefined ? [] : [first.spot],
             },
             'name',
           );
@@ -199,7 +206,7 @@ export class EstateBuilder {
           queue: queue(target.queue),
           ...(target.role === undefined
             ? {}
-            : { role: this.nameIn(target.role, definitions.get('principals') ?? new Map(), 'principal') }),
+            : { role: this.nameIn(target.role, definitions.get('principals') ?? new Map(), 'principals') }),
           ...(deadLetter === undefined ? {} : { deadLetter: queue(deadLetter) }),
         };
       }),
@@ -217,7 +224,7 @@ export class EstateBuilder {
     return {
       name,
       arn,
-      role: this.nameIn(read.role, definitions.get('principals') ?? new Map(), 'principal'),
+      role: this.nameIn(read.role, definitions.get('principals') ?? new Map(), 'principals'),
       ...(read.polls === undefined ? {} : { polls: queue(read.polls) }),
     };
   }

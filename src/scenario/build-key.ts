@@ -5,6 +5,7 @@ import type { Grant } from '../evaluator/request.js';
 import { parsePolicy } from '../policy/parse-policy.js';
 import type { Policy, PrincipalEntry } from '../policy/policy.js';
 import { readPrincipal } from '../policy/principal-element.js';
+import { elementAt } from '../policy/reader.js';
 import type { Arn } from '../syntax/arn.js';
 import { invariant } from '../syntax/invariant.js';
 import { madeUpKeyId } from '../world/made-up-id.js';
@@ -106,6 +107,6 @@ function entryOf(
   };
   return readPrincipal(
     { source: spot.source, issues: loader.issues },
-    { node: { kind: 'object', members: [{ key: type, value: node }] }, pointer: spot.pointer },
+    elementAt({ kind: 'object', members: [{ key: type, value: node }] }, spot.pointer),
   )[0];
 }

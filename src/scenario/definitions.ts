@@ -32,7 +32,8 @@ export function readDefinitions(loader: Loader, root: readonly Member[], base: D
     const things = new Map(base.get(key));
     for (const member of members) {
       const definition = definitionOf(loader, member.value);
-      if (definition !== undefined) things.set(member.key, definition);
+      if (definition === undefined) loader.refuseThing(key, member.key);
+      else things.set(member.key, definition);
     }
     sections.set(key, things);
   }

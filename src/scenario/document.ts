@@ -6,12 +6,13 @@ import type { Loader } from './loader.js';
 import { describe, type Member, membersOf, refuse, type Spot, scalarText, suggest } from './spot.js';
 import { SECTION_NAMES } from './world-format.js';
 
+const SCENARIO = 'a mapping that starts with `gainsay: 1`';
 const KNOWN = [...Object.keys(HEADER), ...SECTION_NAMES, 'steps'];
 
 /** The top of a file; `undefined` when its text cannot be read. */
 export function rootOf(loader: Loader, source: Source): Spot | undefined {
   const { node, issues } = readDocument(source, loader.readYaml);
-  loader.issues.push(...issues);
+  loader.take(issues, SCENARIO);
   if (node === undefined || issues.some(({ severity }) => severity === 'error')) return undefined;
   return { node, pointer: [], source };
 }
@@ -23,7 +24,7 @@ export function topMembers(loader: Loader, root: Spot): readonly Member[] | unde
     return refuse(loader, root, {
       code: 'not-a-scenario',
       message: `the file is ${describe(root.node)}`,
-      expected: 'a mapping that starts with `gainsay: 1`',
+      expected: SCENARIO,
     });
   }
   if (!isOfThisFormat(loader, root, members)) return undefined;

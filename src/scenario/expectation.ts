@@ -119,8 +119,8 @@ function problemsWithReason(refusal: Refusal, reason: ExpectedReason): readonly 
   const verdict = asked?.verdict;
   if (reason.explicit !== undefined && reason.explicit !== (verdict?.decision === 'explicitDeny')) {
     differ(
-      '',
-      reason.explicit ? 'a statement that denies' : 'no statement that denies',
+      reason.explicit ? 'a statement' : 'no statement',
+      'that denies',
       verdict?.decision ?? 'no policy decision',
     );
   }

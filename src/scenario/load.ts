@@ -1,6 +1,6 @@
-import type { Checked, Issue } from '../syntax/issue.js';
+import { invariant } from '../syntax/invariant.js';
+import type { Checked } from '../syntax/issue.js';
 import { checked } from '../syntax/issue.js';
-import { inTextOrder } from '../syntax/locate.js';
 import { readDocument, type YamlReader } from '../syntax/read-document.js';
 import type { Source } from '../syntax/source.js';
 import { EMPTY_STATE, type Message, type World } from '../world/world.js';
@@ -10,6 +10,7 @@ import { buildStep } from './build-step.js';
 import { applyRemove, applySet, type Definitions, isSection, readDefinitions } from './definitions.js';
 import { extended, rootOf, topMembers } from './document.js';
 import type { Files } from './files.js';
+import { issuesInOrder } from './issue-order.js';
 import { Loader } from './loader.js';
 import { homeOf, LATEST, organizationsOf, readHeader, startOf } from './read-header.js';
 import { readStep, stepBase } from './read-step.js';
@@ -37,38 +38,11 @@ export function loadScenario(path: string, files: Files, readYaml: YamlReader): 
   const source = loader.sourceOf(path, undefined);
   const root = source === undefined ? undefined : rootOf(loader, source);
   const scenario = root === undefined ? undefined : readScenario(loader, path, root);
-  const issues = inOrder(loader.issues, path);
+  const issues = issuesInOrder(loader.issues, path);
   if (scenario !== undefined) return checked(scenario, issues);
-  const [first = unreadable(path), ...rest] = issues;
+  const [first, ...rest] = issues;
+  invariant(first !== undefined, 'a file that cannot be loaded has an issue');
   return { ok: false, issues: [first, ...rest] };
-}
-
-function unreadable(path: string): Issue {
-  return {
-    code: 'file-unreadable',
-    severity: 'error',
-    message: `the file \`${path}\` cannot be read`,
-    at: { source: path, pointer: [], start: { line: 1, column: 1 } },
-  };
-}
-
-/** Each said once, file by file as they were read, and in each file in the order of its text. */
-function inOrder(issues: readonly Issue[], first: string): readonly Issue[] {
-  const seen = new Set<string>();
-  const once = issues.filter((issue) => {
-    const slot = `${issue.code} ${issue.at.source} ${issue.at.start?.line}:${issue.at.start?.column} ${issue.message}`;
-    if (seen.has(slot)) return false;
-    seen.add(slot);
-    return true;
-  });
-  const files = new Map<string, Issue[]>([[first, []]]);
-  for (const issue of once) {
-    const file = issue.at.source ?? '';
-    const known = files.get(file);
-    if (known === undefined) files.set(file, [issue]);
-    else known.push(issue);
-  }
-  return [...files.values()].flatMap(inTextOrder);
 }
 
 function readScenario(loader: Loader, path: string, root: Spot): Scenario | undefined {

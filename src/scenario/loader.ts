@@ -54,15 +54,22 @@ export class Loader implements Reading {
     const found = this.files.read(path);
     if ('failure' in found) {
       const { failure } = found;
-      const { code, says, help } = FAILURES[failure];
+      const { code, says, expected, help } = FAILURES[failure];
       const message = `the file ${excerpt(path)} ${says}`;
       const at: Issue['at'] = { source: path, pointer: [], start: { line: 1, column: 1 } };
       if (from === undefined) {
-        this.issues.push({ code, severity: 'error', message, at, ...(help === undefined ? {} : { help }) });
+        this.issues.push({
+          code,
+          severity: 'error',
+          message,
+          expected,
+          at,
+          ...(help === undefined ? {} : { help }),
+        });
         return undefined;
       }
       const seen = failure === 'missing' ? `paths are seen from ${excerpt(from.source.name)}` : help;
-      return refuse(this, from, { code, message, expected: 'the path of a file', help: seen });
+      return refuse(this, from, { code, message, expected, help: seen });
     }
     const decoded = decodeText(found.bytes, path);
     if (decoded.text !== undefined) return { name: path, text: decoded.text };
@@ -81,7 +88,9 @@ export class Loader implements Reading {
     if (this.policies.has(slot)) return this.policies.get(slot);
     const source = this.sourceOf(path, spot);
     const policy =
-      source === undefined ? undefined : this.take(parsePolicy(source, type, { readYaml: this.readYaml }));
+      source === undefined
+        ? undefined
+        : this.policyOf(parsePolicy(source, type, { readYaml: this.readYaml }));
     this.policies.set(slot, policy);
     return policy;
   }
@@ -94,36 +103,50 @@ export class Loader implements Reading {
         expected: 'the path of a policy file, or a policy with Version and Statement',
       });
     }
-    return this.take(policyFromNode(spot.source, spot.node, type, { name: label }, [], spot.pointer));
+    return this.policyOf(policyFromNode(spot.source, spot.node, type, { name: label }, [], spot.pointer));
   }
 
   /** A policy that stands as JSON inside a string. */
   encodedPolicy(spot: Spot, text: string, type: PolicyType, label: string): Policy | undefined {
     const { span } = spot.node;
     const origin = span === undefined ? {} : { origin: { outer: spot.source, at: span } };
-    return this.take(parsePolicy({ name: spot.source.name, text, ...origin }, type, { name: label }));
+    return this.policyOf(parsePolicy({ name: spot.source.name, text, ...origin }, type, { name: label }));
   }
 
-  private take(result: ReturnType<typeof parsePolicy>): Policy | undefined {
-    this.issues.push(...result.issues);
+  private policyOf(result: ReturnType<typeof parsePolicy>): Policy | undefined {
+    this.take(result.issues, 'a policy with Version and Statement');
     return result.ok ? result.value : undefined;
   }
 
-  get failed(): boolean {
-    return this.issues.some(({ severity }) => severity === 'error');
+  /** Takes over what was said of a text; of one that holds nothing, nobody else knows what it ought to hold. */
+  take(issues: readonly Issue[], expected: string): void {
+    for (const issue of issues) {
+      if (issue.code === 'empty-file') this.issues.push({ ...issue, expected });
+      else if (issue.code === 'too-deep') this.issues.push({ ...issue, expected: SHALLOW });
+      else this.issues.push(issue);
+    }
   }
 }
 
+const SHALLOW = 'lists and mappings less deep inside one another';
+
 const FAILURES = {
-  missing: { code: 'file-not-found', says: 'does not exist', help: undefined },
+  missing: {
+    code: 'file-not-found',
+    says: 'does not exist',
+    expected: 'the path of a file',
+    help: undefined,
+  },
   'too-large': {
     code: 'too-large',
     says: `is larger than ${SCENARIO_SIZE_LIMIT / 1024 / 1024} MiB`,
+    expected: 'a smaller file',
     help: 'AWS takes no policy of such a size; a long story is several scenarios',
   },
   unreadable: {
     code: 'file-unreadable',
     says: 'cannot be read',
+    expected: 'the path of a file',
     help: 'is it a folder, or is reading it not permitted?',
   },
 } as const;

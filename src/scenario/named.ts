@@ -3,7 +3,8 @@ import type { Loader } from './loader.js';
 import { type Located, referTo } from './spot.js';
 import type { SectionName } from './world-format.js';
 
-const NOUNS = {
+/** What one thing of a section is called. */
+export const NOUNS = {
   principals: 'principal',
   keys: 'key',
   queues: 'queue',

@@ -63,7 +63,7 @@ function fileOf(loader: Loader, given: Spot, path: string): Spot | undefined {
   const source = loader.sourceOf(loader.files.resolve(given.source.name, path), given);
   if (source === undefined) return undefined;
   const { node, issues } = readDocument(source, loader.readYaml);
-  loader.issues.push(...issues);
+  loader.take(issues, 'what `aws sqs get-queue-attributes` printed');
   return node === undefined ? undefined : { node, pointer: [], source };
 }
 

@@ -1,3 +1,4 @@
+import { excerpt } from '../syntax/excerpt.js';
 import { placeOf } from '../syntax/locate.js';
 import type { Loader } from './loader.js';
 import type { Read } from './shape.js';
@@ -50,12 +51,23 @@ function refuseWithoutVerb(loader: Loader, spot: Spot, members: readonly Member[
   const code = 'missing-element';
   for (const { key, value } of members) {
     if (KNOWN.has(key)) continue;
+    const [verb = '', ...rest] = key.split(':');
+    if (isVerb(verb) && rest.length > 0) {
+      const typed = `${verb}: ${rest.join(':')}`;
+      const message = `${excerpt(key)} is a name without a value`;
+      return refuse(
+        loader,
+        value,
+        { code, message, help: `put a space after the colon: ${excerpt(typed)}` },
+        'name',
+      );
+    }
     const help = suggest(loader, key, VERBS);
     if (help === undefined) continue;
     return refuse(
       loader,
       value,
-      { code, message: `\`${key}\` is no verb of a step`, expected, help },
+      { code, message: `${excerpt(key)} is no verb of a step`, expected, help },
       'name',
     );
   }

@@ -166,7 +166,8 @@ export function resolveTemplate(
       unknown = true;
       continue;
     }
-    const text = typeof value === 'string' ? value : value === undefined ? part.fallback : undefined;
+    const absent = value === undefined || value.length === 0;
+    const text = typeof value === 'string' ? value : absent ? part.fallback : undefined;
     if (text === undefined) return 'unresolved';
     pieces.push({ kind: 'text', text });
     length += text.length;

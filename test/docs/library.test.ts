@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../src/index.js';
+import * as library from '../../src/index.js';
 import { blocksOf, textOf } from './documents.js';
 import { promisedLines, runExample } from './run-example.js';
 
@@ -16,7 +16,13 @@ function namesInTable(heading: string): readonly string[] {
 
 const request = { principal: 'anonymous', action: 'sqs:SendMessage', resource: '*' };
 
+const { decide } = library;
+
 describe('the page about the library', () => {
+  it.each(Object.keys(library))('speaks of `%s`', (name) => {
+    expect(DOCUMENT).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+
   it.each(blocksOf(DOCUMENT, 'ts').map((code) => [code] as const))(
     'has examples that print what their comments say',
     async (code) => expect(await runExample(code)).toEqual(promisedLines(code)),

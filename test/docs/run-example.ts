@@ -23,10 +23,12 @@ export async function runExample(code: string): Promise<readonly string[]> {
   return printed;
 }
 
-/** What an example says that it prints: the comment behind each `console.log`. */
+/** What an example says that it prints: the comment behind each `console.log`, and those that stand at its end. */
 export function promisedLines(code: string): readonly string[] {
   return code.split('\n').flatMap((line) => {
-    if (!line.startsWith('console.log')) return [];
-    return [line.includes(' // ') ? line.slice(line.indexOf(' // ') + 4) : ''];
+    if (line.startsWith('// ')) return [line.slice(3)];
+    return line.startsWith('console.log') && line.includes(' // ')
+      ? [line.slice(line.indexOf(' // ') + 4)]
+      : [];
   });
 }

@@ -248,7 +248,7 @@ describe('every vector of definite answers', () => {
 
   it('is one of a number that changes only with the kinds of callers and layers', () => {
     expect(vectors).toHaveLength(706_992);
-    expect(count((at) => rankAt(at) === RANK.allowed)).toBeGreaterThan(1000);
+    expect(count((at) => rankAt(at) === RANK.allowed)).toBeGreaterThan(500);
     expect(count((at) => rankAt(at) === RANK.implicitDeny)).toBeGreaterThan(1000);
   });
 

@@ -9,6 +9,7 @@ import { grantAt } from '../../src/evaluator/decide-line.js';
 import type { Grant } from '../../src/evaluator/request.js';
 import { policyFrom } from '../../src/policy/parse-policy.js';
 import type { Policy, PolicyType } from '../../src/policy/policy.js';
+import { elementAt } from '../../src/policy/reader.js';
 import { type Arn, parseArn } from '../../src/syntax/arn.js';
 import type { Checked, Issue } from '../../src/syntax/issue.js';
 import { nodeOf } from '../../src/syntax/plain-source.js';
@@ -140,7 +141,7 @@ function grantOf(raw: unknown, index: number): Grant {
   const issues: Issue[] = [];
   const { node } = nodeOf(raw);
   const reader = { source: { name: 'grant', text: '' }, issues };
-  const grant = node === undefined ? undefined : grantAt(reader, { node, pointer: [] }, index);
+  const grant = node === undefined ? undefined : grantAt(reader, elementAt(node, []), index);
   if (grant === undefined) throw new Error(`the case has a bad grant ${JSON.stringify(raw)}`);
   return grant;
 }

@@ -1,5 +1,5 @@
 import { contextOf } from './context.js';
-import { ALL_FACTS, type Facts } from './facts.js';
+import { ALL_FACTS, type FactName, type Facts } from './facts.js';
 import { reachOfGrants } from './grants.js';
 import { type Caller, type Reach, readCaller } from './principal.js';
 import { type Document, type Line, listOf, type OneOrMany, statedValue } from './request.js';
@@ -44,7 +44,9 @@ const RESOURCE_LAYERS = new Map<string, ResourceLayer>([
 export function decide(line: Line, facts: Facts = ALL_FACTS): Decision {
   const caller = readCaller(line);
   const { action, resource, resourceAccount } = line.request;
-  const owner = resourceAccount ?? (splitArn(resource)?.[4] || statedValue(line, 'aws:resourceaccount'));
+  const stated = resourceAccount ?? (splitArn(resource)?.[4] || statedValue(line, 'aws:resourceaccount'));
+  // What names no resource is a matter of the caller's own account (RCP-5, kms KA-9).
+  const owner = resource === '*' ? undefined : stated;
   const service = action.split(':')[0]?.toLowerCase() ?? '';
   const context = contextOf(line, caller, owner, facts);
   const bounded = line.boundary !== undefined && isIdentity(caller);
@@ -72,11 +74,12 @@ function listen(line: Line, asked: Asked, owner: string | undefined): Heard {
     policies: OneOrMany<Document> | undefined,
   ): readonly Said[] =>
     applies && policies !== undefined ? [whatPoliciesSay(listOf<Document>(policies), type, asked)] : [];
-  const session = listOf<Document>(line.sessionPolicy);
+  // EV-7, EV-21: sessions of roles and federated users have session policies; a user is none, whatever the credentials.
+  const session = caller.kind === 'user' ? [] : listOf<Document>(line.sessionPolicy);
   const resource = say(
     'resource',
     !hasNoResourcePolicy(asked),
-    trusting(line.resourcePolicy ?? line.keyPolicy, asked),
+    line.resourcePolicy ?? line.keyPolicy,
   );
   const scps = scpsApply(line, asked) ? (line.scps ?? []) : [];
   return {
@@ -85,7 +88,7 @@ function listen(line: Line, asked: Asked, owner: string | undefined): Heard {
         'rcp',
         say(
           'rcp',
-          rcpsApply(line, asked),
+          rcpsApply(line, asked) && facts['rcp-denies'],
           line.rcps?.flatMap((level) => listOf<Document>(level)),
         ),
       ],
@@ -106,15 +109,6 @@ function listen(line: Line, asked: Asked, owner: string | undefined): Heard {
 /** Key policies have no effect on actions without a key, and neither give nor take the right to retire a grant. */
 function hasNoResourcePolicy(asked: Asked): boolean {
   return isDecidedByIamAlone(asked) || (isRetireGrant(asked) && asked.facts['retire-not-in-key-policies']);
-}
-
-/** Statements of a trust policy mean the role they belong to. */
-function trusting(policy: Document | undefined, asked: Asked): Document | undefined {
-  if (policy === undefined || !isRoleTrust(asked)) return policy;
-  return {
-    ...policy,
-    Statement: listOf(policy.Statement).map((statement) => ({ Resource: '*', ...statement })),
-  };
 }
 
 /** SCPs restrict users, roles and root users of member accounts, but no service-linked role. */
@@ -143,9 +137,10 @@ function rcpsApply(line: Line, asked: Asked): boolean {
 
 /** A matching Deny anywhere refuses. Of several, the first is named. */
 function explicitDeny(heard: Heard, facts: Facts): Decision | undefined {
-  const found = [...heard.layers].find(([, said]) => said.some(({ denies }) => denies));
-  const overruled = !facts['explicit-deny-wins'] && heard.resource !== 'none';
-  return found === undefined || overruled ? undefined : { decision: 'explicitDeny', decidedBy: found[0] };
+  const layers = facts['refusal-order'] ? [...heard.layers] : [...heard.layers].reverse();
+  const found = layers.find(([, said]) => said.some(({ denies }) => denies));
+  if (found === undefined || !facts['explicit-deny-wins']) return undefined;
+  return { decision: 'explicitDeny', decidedBy: found[0] };
 }
 
 function refusedBy(layer: Layer): Decision {
@@ -161,10 +156,10 @@ function levelsWithoutAllow(layer: Layer, heard: Heard): number {
 function limitedFromOutside(heard: Heard, asked: Asked): Decision | undefined {
   const { caller, facts } = asked;
   const endpointSilent = levelsWithoutAllow('vpc-endpoint-policy', heard) > 0;
+  const scpSilent = levelsWithoutAllow('scp', heard) > 0 && facts['scp-every-level'];
+  if (scpSilent && !facts['refusal-order']) return refusedBy('scp');
   if (endpointSilent && facts['endpoint-policy-must-allow']) return refusedBy('vpc-endpoint-policy');
-  const silent = levelsWithoutAllow('scp', heard);
-  const all = heard.layers.get('scp')?.length ?? 0;
-  if (silent > 0 && (facts['scp-every-level'] || silent === all)) return refusedBy('scp');
+  if (scpSilent) return refusedBy('scp');
   const foreign = caller.kind !== 'service' && !heard.sameAccount;
   return foreign && isUnshared(asked) ? refusedBy('cross-account-exclusion') : undefined;
 }
@@ -176,13 +171,26 @@ interface Way {
   readonly limited: boolean;
 }
 
-/** The request is allowed when a way needs nothing that is missing; else the first way's first missing layer is named. */
+/**
+ * The request is allowed when a way needs nothing that is missing. Else the first missing layer of the way that asks for
+ * least is named; AWS does not say which of several it names (error-messages M-3).
+ */
 function allowedOrNot(heard: Heard, asked: Asked): Decision {
   const ways = isRetireGrant(asked) ? waysToRetire(heard, asked) : waysToAllow(heard, asked);
   const missing = ways.map((way) => missingLayer(way, heard, asked));
   const open = ways[missing.indexOf(undefined)];
-  if (open === undefined) return refusedBy(missing[0] ?? heard.resourceLayer);
-  return { decision: 'allowed', decidedBy: open.by };
+  if (open !== undefined) return { decision: 'allowed', decidedBy: open.by };
+  const least = ways.findIndex((way) => !way.needsIdentity);
+  const refusing = missing[Math.max(0, least)] ?? heard.resourceLayer;
+  if (refusing === 'permissions-boundary' || refusing === 'session-policy') return refusedBy(refusing);
+  if (isTrusted(asked)) return { decision: 'allowed', decidedBy: heard.resourceLayer };
+  return asked.facts['default-deny'] ? refusedBy(refusing) : { decision: 'allowed', decidedBy: refusing };
+}
+
+/** Were services and anonymous callers not in need of a resource policy, nothing would be left to refuse them. */
+function isTrusted({ caller, facts }: Asked): boolean {
+  const isService = caller.kind === 'service' || caller.kind === 'anonymous';
+  return isService && !facts['services-need-resource-policy'];
 }
 
 /** The root user needs nothing more; others an identity Allow, then a boundary and a session policy that allow. */
@@ -200,7 +208,10 @@ function missingLayer(way: Way, heard: Heard, { caller, facts }: Asked): Layer |
 const BY_IDENTITY: Way = { by: 'identity-policy', needsIdentity: true, limited: true };
 
 /** What an Allow still needs: directly nothing, through role or federating user the limits, through the account identity too. */
-function waysOfReach(reach: Reach, by: Layer, { caller }: Asked): readonly Way[] {
+function waysOfReach(reach: Reach, by: Layer, asked: Asked): readonly Way[] {
+  const { caller, facts } = asked;
+  const isName = by !== 'grant' && (reach === 'direct' || reach === 'role') && isIdentity(caller);
+  if (isName && !facts[nameIsEnough(reach, asked)]) return [BY_IDENTITY];
   switch (reach) {
     case 'none':
       return [];
@@ -209,8 +220,13 @@ function waysOfReach(reach: Reach, by: Layer, { caller }: Asked): readonly Way[]
     case 'role':
       return [{ by, needsIdentity: false, limited: true }];
     case 'account':
-      return [caller.kind === 'root' ? { ...BY_IDENTITY, by } : BY_IDENTITY];
+      return [caller.kind === 'root' || by === 'grant' ? { ...BY_IDENTITY, by } : BY_IDENTITY];
   }
+}
+
+function nameIsEnough(reach: 'direct' | 'role', { service }: Asked): FactName {
+  if (service === 'kms') return 'key-policy-names-are-enough';
+  return reach === 'direct' ? 'direct-is-enough' : 'role-needs-no-identity';
 }
 
 /**
@@ -220,7 +236,8 @@ function waysOfReach(reach: Reach, by: Layer, { caller }: Asked): readonly Way[]
  */
 function waysToAllow(heard: Heard, asked: Asked): readonly Way[] {
   const { caller, facts, service } = asked;
-  if (isDecidedByIamAlone(asked)) return [BY_IDENTITY];
+  // EV-16: services and anonymous callers have no identity side, so that nothing can allow.
+  if (isDecidedByIamAlone(asked)) return isIdentity(caller) || caller.kind === 'root' ? [BY_IDENTITY] : [];
   const unsigned = caller.kind === 'anonymous' && service === 'kms' && facts['kms-needs-an-identity'];
   const reach = unsigned ? 'none' : heard.resource;
   const resource = waysOfReach(reach, heard.resourceLayer, asked);
@@ -228,15 +245,22 @@ function waysToAllow(heard: Heard, asked: Asked): readonly Way[] {
   if (caller.kind === 'service' || caller.kind === 'anonymous') return [...resource, ...grant];
   if (!heard.sameAccount && facts['cross-account-needs-both']) {
     const limited = reach !== 'direct' || facts['cross-account-always-limited'];
-    return reach === 'none' ? grant : [{ ...BY_IDENTITY, limited }, ...grant];
+    // KD-3: on the identity side the root user needs nothing, so that the resource policy decides.
+    const by = caller.kind === 'root' ? heard.resourceLayer : BY_IDENTITY.by;
+    return reach === 'none' ? grant : [{ ...BY_IDENTITY, by, limited }, ...grant];
   }
-  const needsDelegation = (service === 'kms' || isRoleTrust(asked)) && facts['key-policy-must-allow'];
-  return [...resource, ...(needsDelegation ? [] : [BY_IDENTITY]), ...grant];
+  const isKey = service === 'kms' || isRoleTrust(asked);
+  if (!isKey && !facts['either-side-is-enough']) return reach === 'none' ? [] : [BY_IDENTITY];
+  const needsDelegation = isKey && facts['key-policy-must-allow'];
+  if (needsDelegation) return [...resource, ...grant];
+  // EV-10, procedure of section 6: the root user has everything by default, before any resource policy is asked.
+  return caller.kind === 'root' ? [BY_IDENTITY, ...resource] : [...resource, BY_IDENTITY];
 }
 
 /** A grant is retired by its retiring principal, by a grantee allowed to, or by the account of the key and whom it lets. */
 function waysToRetire(heard: Heard, asked: Asked): readonly Way[] {
   const keyPolicy = waysOfReach(heard.resource, heard.resourceLayer, asked);
   const accountMay = heard.sameAccount && asked.facts['retire-by-key-account'];
-  return [...keyPolicy, ...waysOfReach(heard.grants, 'grant', asked), ...(accountMay ? [BY_IDENTITY] : [])];
+  const byAccount: Way = { ...BY_IDENTITY, by: 'grant' };
+  return [...keyPolicy, ...waysOfReach(heard.grants, 'grant', asked), ...(accountMay ? [byAccount] : [])];
 }

@@ -5,6 +5,7 @@ import type { Asked } from './statement.js';
 
 /** The strongest way in which a grant reaches the caller for this request. Grants only allow. */
 export function reachOfGrants(line: Line, asked: Asked): Reach {
+  if (!asked.facts['grants-allow']) return 'none';
   const usable = (line.grants ?? []).filter((grant) => isVisible(grant, line, asked));
   return strongest(usable.map((grant) => reachOfGrant(grant, line, asked)));
 }

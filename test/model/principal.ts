@@ -72,12 +72,30 @@ export function strongest(reaches: readonly Reach[]): Reach {
 /** Entries are compared whole: no wildcard inside a principal, and letter case counts. */
 export function reachOfArn(entry: string, caller: Caller, facts: Facts): Reach {
   if (caller.kind === 'service' || caller.kind === 'anonymous') return 'none';
-  if (caller.accountNames.includes(entry)) return facts['account-principal-delegates'] ? 'account' : 'role';
+  if (caller.accountNames.includes(entry)) return reachOfAccount(facts);
+  if (caller.kind === 'federated' && !facts['federated-principal-matches']) return 'none';
+  if (UNIQUE_ID.test(entry) && !facts['unique-ids-match']) return 'none';
+  if (caller.kind === 'session' && !facts['session-principal-is-exact'] && isSessionOf(caller, entry))
+    return 'role';
   if (caller.ownNames?.includes(entry)) return 'direct';
   if (!caller.roleNames?.includes(entry)) return 'none';
+  if (caller.kind === 'session' && entry === caller.arn && !facts['role-principal-matches']) return 'none';
   return facts[caller.kind === 'session' ? 'role-principal-is-limited' : 'federating-user-is-limited']
     ? 'role'
     : 'direct';
+}
+
+function reachOfAccount(facts: Facts): Reach {
+  if (!facts['account-principal-matches']) return 'none';
+  return facts['account-principal-delegates'] ? 'account' : 'role';
+}
+
+const UNIQUE_ID = /^A[A-Z]{3}[A-Z0-9]+$/;
+
+/** Does the entry name a session, this one or another, of the caller's role? */
+function isSessionOf({ arn, partition, account }: Identity, entry: string): boolean {
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  return entry.startsWith(`arn:${partition}:sts::${account}:assumed-role/${name}/`);
 }
 
 function entriesOf(principals: Principals, type: string): readonly string[] {
@@ -89,13 +107,21 @@ function entriesOf(principals: Principals, type: string): readonly string[] {
 export function reachOfPrincipal(principals: Principals, caller: Caller, facts: Facts): Reach {
   const named = entriesOf(principals, 'AWS');
   const everyone: Reach = facts['wildcard-principal-is-direct'] ? 'direct' : 'role';
-  const byStar = named.includes('*') && (caller.kind !== 'service' || facts['star-matches-services']);
-  const byHost = caller.kind === 'service' && entriesOf(principals, 'Service').includes(caller.host);
+  const starMeans = facts[caller.kind === 'service' ? 'star-matches-services' : 'star-matches-everyone'];
+  const byStar = named.includes('*') && starMeans;
+  const byHost =
+    caller.kind === 'service' &&
+    entriesOf(principals, 'Service').some((host) => isHost(host, caller.host, facts));
   return strongest([
     byStar ? everyone : 'none',
     byHost ? 'direct' : 'none',
     ...named.map((entry) => reachOfArn(entry, caller, facts)),
   ]);
+}
+
+function isHost(entry: string, host: string, facts: Facts): boolean {
+  if (!facts['service-principal-matches']) return false;
+  return facts['service-principal-is-whole'] ? entry === host : entry.split('.')[0] === host.split('.')[0];
 }
 
 /**
@@ -114,7 +140,7 @@ export function escapesNotPrincipal(
   if (caller.kind === 'anonymous') return byStar;
   if (caller.kind === 'service') {
     const byHost = entriesOf(listed, 'Service').includes(caller.host);
-    return byHost || (byStar && !facts['not-principal-service-by-name']);
+    return byHost || !facts['not-principal-service-by-name'];
   }
   if (bounded && facts['not-principal-denies-bounded']) return false;
   if (byStar || !facts['not-principal-whole-chain'])

@@ -26,6 +26,9 @@ const KMS_SHARED =
 const KMS_KEYLESS = words(`ConnectCustomKeyStore CreateCustomKeyStore CreateKey DeleteCustomKeyStore
   DescribeCustomKeyStores DisconnectCustomKeyStore GenerateRandom ListAliases ListKeys ListRetirableGrants UpdateCustomKeyStore`);
 
+/** Cross-account use is not applicable to them, or another question (section 6). */
+const KMS_NOT_ABOUT_ACCOUNTS = words('GenerateRandom ListRetirableGrants');
+
 const KMS_ON_ALIASES = words('CreateAlias DeleteAlias UpdateAlias');
 
 /** The operations that a grant can hold. */
@@ -60,7 +63,7 @@ export function isDecidedByIamAlone(asked: Asked): boolean {
 export function isUnshared(asked: Asked): boolean {
   const operation = operationOf(asked);
   if (asked.service === 'sqs') return asked.facts['sqs-unshared-actions'] && SQS_UNSHARED.has(operation);
-  if (asked.service !== 'kms' || isDecidedByIamAlone(asked)) return false;
+  if (asked.service !== 'kms' || KMS_NOT_ABOUT_ACCOUNTS.has(operation)) return false;
   return asked.facts['kms-unshared-actions'] && !KMS_SHARED.has(operation);
 }
 

@@ -1,6 +1,6 @@
 import { conditionHolds } from './condition.js';
 import { type Context, contextOfResourcePolicy, expandVariables, type Scope } from './context.js';
-import type { Facts } from './facts.js';
+import type { FactName, Facts } from './facts.js';
 import { type Caller, escapesNotPrincipal, type Reach, reachOfPrincipal, strongest } from './principal.js';
 import { type Document, listOf, type OneOrMany, type Statement } from './request.js';
 import { keepStarsInSegments, matchesTokens, wildcardTokens } from './wildcard.js';
@@ -44,13 +44,18 @@ export function whatPoliciesSay(policies: readonly Document[], type: PolicyType,
 function reachOfStatement(statement: Statement, version2012: boolean, type: PolicyType, asked: Asked): Reach {
   const variables = version2012 || !asked.facts['variables-need-2012'];
   const { service, facts } = asked;
-  const context =
-    type === 'resource' ? contextOfResourcePolicy(service, asked.context, facts) : asked.context;
+  const ofResource = type === 'resource' || type === 'rcp' || type === 'vpc-endpoint';
+  const context = ofResource ? contextOfResourcePolicy(asked.context, facts) : asked.context;
   const scope: Scope = { context, variables, facts };
+  // KP-2: a statement without Resource has no effect in a key policy. G-A7: elsewhere it means the resource itself.
+  const itself = type === 'resource' && service !== 'kms' && statement.NotResource === undefined;
+  const resources = statement.Resource ?? (itself ? '*' : undefined);
   const matches =
-    listMatches(statement.Action, statement.NotAction, asked, (entry) => actionMatches(entry, asked)) &&
-    listMatches(statement.Resource, statement.NotResource, asked, (entry) =>
-      resourceMatches(entry, asked, scope),
+    listMatches(statement.Action, statement.NotAction, 'not-action-complements', asked, (entry) =>
+      actionMatches(entry, asked),
+    ) &&
+    listMatches(resources, statement.NotResource, 'not-resource-complements', asked, (entry) =>
+      meansThisKey(type, asked) ? true : resourceMatches(entry, asked, { ...scope, element: 'Resource' }),
     ) &&
     conditionHolds(statement.Condition, scope);
   return matches ? reachOfStatementPrincipal(statement, type, asked) : 'none';
@@ -65,15 +70,21 @@ function reachOfStatementPrincipal(statement: Statement, type: PolicyType, asked
   return escapesNotPrincipal(statement.NotPrincipal, caller, bounded, facts) ? 'none' : 'direct';
 }
 
+/** Were the Resource of a key policy not read, every statement would mean its key. */
+function meansThisKey(type: PolicyType, { service, facts }: Asked): boolean {
+  return type === 'resource' && service === 'kms' && !facts['key-policy-resource-is-this-key'];
+}
+
 /** `X` matches when an entry does, `NotX` when none does; a statement with neither has no effect. */
 function listMatches(
   entries: OneOrMany<string> | undefined,
   notEntries: OneOrMany<string> | undefined,
+  complements: FactName,
   asked: Asked,
   matches: (entry: string) => boolean,
 ): boolean {
   if (entries !== undefined) return listOf(entries).some(matches);
-  if (notEntries !== undefined) return !listOf(notEntries).some(matches);
+  if (notEntries !== undefined) return asked.facts[complements] && !listOf(notEntries).some(matches);
   return !asked.facts['inert-statements'];
 }
 
@@ -83,6 +94,7 @@ function actionMatches(entry: string, asked: Asked): boolean {
   const fold = (text: string): string => (asked.facts['action-ignores-case'] ? text.toLowerCase() : text);
   const [pattern, action] = [fold(entry), fold(asked.action)];
   if (!asked.facts['action-prefix-has-no-wildcard']) return matchesTokens(wildcardTokens(pattern), action);
+  if (!asked.facts['action-wildcards']) return pattern === action;
   const prefix = pattern.slice(0, pattern.indexOf(':') + 1);
   const name = wildcardTokens(pattern.slice(prefix.length));
   return prefix !== '' && action.startsWith(prefix) && matchesTokens(name, action.slice(prefix.length));
@@ -98,7 +110,12 @@ function resourceMatches(entry: string, { facts, resource }: Asked, scope: Scope
   if (tokens === undefined || tokens.length === 0) return false;
   if (resource === '*' && facts['keyless-resource-needs-star'])
     return tokens.every((token) => token.kind === 'run');
-  return matchesTokens(facts['resource-star-keeps-segment'] ? keepStarsInSegments(tokens) : tokens, resource);
+  const pattern = keepStarsInSegments(tokens, facts);
+  if (facts['resource-minds-case']) return matchesTokens(pattern, resource);
+  const folded = pattern.map((token) =>
+    token.kind === 'literal' ? { ...token, character: token.character.toLowerCase() } : token,
+  );
+  return matchesTokens(folded, resource.toLowerCase());
 }
 
 function afterFifthColon(text: string): number {

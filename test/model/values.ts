@@ -1,4 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import type { Facts } from './facts.js';
 
 /** A decimal number kept exactly: `digits` divided by ten to the `scale`. */
 export interface Decimal {
@@ -8,9 +9,10 @@ export interface Decimal {
 
 /** An integer or decimal, perhaps with an exponent as JSON numbers have; anything else is no number. */
 export function parseDecimal(text: string): Decimal | undefined {
-  const found = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text);
+  const found = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text);
   if (found === null) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = found;
+  if (whole + fraction === '') return undefined;
   const digits = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
   const scale = fraction.length - Number(exponent);
   return scale < 0 ? { digits: digits * 10n ** BigInt(-scale), scale: 0 } : { digits, scale };
@@ -61,13 +63,16 @@ function ipVersion(text: string): 4 | 6 | undefined {
 }
 
 /** Is the address in the range, a CIDR block or one bare address? An IPv6 address is outside every IPv4 range. */
-export function isInRange(address: string, range: string): boolean {
+export function isInRange(given: string, range: string, facts: Facts): boolean {
+  const address = facts['ip-mapped-is-v6'] ? given : given.replace(/^::ffff:(?=[\d.]+$)/i, '');
   const [base = '', length, ...more] = range.split('/');
   const version = ipVersion(base);
+  if (length === undefined && !facts[version === 4 ? 'ip-bare' : 'ip-bare-v6']) return false;
   const width = version === 4 ? 32 : 128;
   const bits = length === undefined ? width : /^(0|[1-9]\d{0,2})$/.test(length) ? Number(length) : Number.NaN;
-  if (version === undefined || ipVersion(address) !== version || more.length > 0 || !(bits <= width))
-    return false;
+  const unreadable = version === undefined || ipVersion(address) === undefined;
+  if (unreadable || more.length > 0 || !(bits <= width)) return !facts['unparseable-matches-nothing'];
+  if (ipVersion(address) !== version) return !facts['ip-versions-apart'];
   const block = new BlockList();
   block.addSubnet(base, bits, `ipv${version}`);
   return block.check(address, `ipv${version}`);

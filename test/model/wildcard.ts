@@ -1,14 +1,16 @@
-/** One element of a pattern: a literal character, `?`, or `*`, which may be kept from running past a colon. */
+import { ALL_FACTS, type Facts } from './facts.js';
+
+/** One element of a pattern: a literal character, `?` or `*`, which may be kept from covering a colon or a slash. */
 export type Token =
   | { readonly kind: 'literal'; readonly character: string }
-  | { readonly kind: 'one' }
-  | { readonly kind: 'run'; readonly crossesColons: boolean };
+  | { readonly kind: 'one'; readonly crossesColons: boolean }
+  | { readonly kind: 'run'; readonly crossesColons: boolean; readonly crossesSlashes?: boolean };
 
 /** `*` is any run of characters, the empty one included; `?` is exactly one character; all else is itself. */
 export function wildcardTokens(text: string): readonly Token[] {
   return text.split('').map((character): Token => {
     if (character === '*') return { kind: 'run', crossesColons: true };
-    if (character === '?') return { kind: 'one' };
+    if (character === '?') return { kind: 'one', crossesColons: true };
     return { kind: 'literal', character };
   });
 }
@@ -28,15 +30,20 @@ export function isColon(token: Token | undefined): boolean {
   return token?.kind === 'literal' && token.character === ':';
 }
 
-/** In a Resource, a `*` that is not the last character of one of the first five segments does not run past a colon. */
-export function keepStarsInSegments(tokens: readonly Token[]): readonly Token[] {
+/**
+ * In a Resource, wildcards of the first five segments stay inside them: a `?` always (W-2 is silent; taken to be like
+ * `*`), a `*` unless it is the last character of its segment.
+ */
+export function keepStarsInSegments(tokens: readonly Token[], facts: Facts = ALL_FACTS): readonly Token[] {
   return tokens.map((token, at) => {
-    if (token.kind !== 'run') return token;
+    if (token.kind === 'literal') return token;
     const segment = tokens.slice(0, at).filter(isColon).length;
+    if (token.kind === 'one') return { kind: 'one', crossesColons: segment >= 5 };
+    if (segment >= 5) return { ...token, crossesSlashes: facts['resource-star-crosses-slashes'] };
     const next = tokens.slice(at).find((later) => later.kind !== 'run');
-    return segment < 5 && next !== undefined && !isColon(next)
-      ? { kind: 'run', crossesColons: false }
-      : token;
+    const endsSegment = next === undefined || isColon(next);
+    const runsOn = endsSegment ? facts['resource-star-runs-on'] : !facts['resource-star-keeps-segment'];
+    return { ...token, crossesColons: runsOn };
   });
 }
 
@@ -48,9 +55,12 @@ export function matchesTokens(tokens: readonly Token[], text: string): boolean {
     for (let i = 0; i <= text.length; i += 1) {
       const before = i > 0 && reachable[i - 1] === true;
       if (token.kind === 'literal') next.push(before && text[i - 1] === token.character);
-      else if (token.kind === 'one') next.push(before);
+      else if (token.kind === 'one') next.push(before && (token.crossesColons || text[i - 1] !== ':'));
       else {
-        const extended = i > 0 && next[i - 1] === true && (token.crossesColons || text[i - 1] !== ':');
+        const stopped =
+          (!token.crossesColons && text[i - 1] === ':') ||
+          (token.crossesSlashes === false && text[i - 1] === '/');
+        const extended = i > 0 && next[i - 1] === true && !stopped;
         next.push(reachable[i] === true || extended);
       }
     }

@@ -1,0 +1,121 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { gainsay } from '../in-process.js';
+import { filesIn, temporaryFolder } from '../temporary-folder.js';
+
+const FILES = fileURLToPath(new URL('files', import.meta.url));
+const SEND = 'world-with-steps.yaml';
+const COST = ['--billing-seconds', '2678400', '--producers', '1', '--consumers', '1'];
+
+const REFUSED: readonly (readonly [argv: readonly string[], ...says: readonly string[]])[] = [
+  [['test', ''], 'error: an empty glob selects nothing'],
+  [['test', '*.nothing'], 'error: the glob `*.nothing` selects no file'],
+  [['test', 'no-such-file.yaml'], 'error: there is no file or folder `no-such-file.yaml`'],
+  [
+    ['test', 'folder-without-scenarios'],
+    'error: no scenario file was found',
+    '  hint: `gainsay init` writes a first one',
+  ],
+  [
+    ['test', 'a-folder.yaml'],
+    'error: no scenario file was found',
+    '  hint: `gainsay init` writes a first one',
+  ],
+  [['tset'], "error: unknown command 'tset'", '(Did you mean test?)', '(see --help)'],
+  [['test', '--jsn'], "error: unknown option '--jsn'", '(Did you mean --json?)', '(see --help)'],
+  [['explain', SEND], "error: required option '--step <step>' not specified", '(see --help)'],
+  [['explain', '--step', '1'], "error: missing required argument 'scenario'", '(see --help)'],
+  [
+    ['explain', SEND, '--step', '7'],
+    'error: world-with-steps.yaml has no step `7`',
+    '  expected: a number from 1 to 1, or the title of a step',
+  ],
+  [
+    ['explain', 'no-such-file.yaml', '--step', '1'],
+    'no-such-file.yaml:1:1: error: the file `no-such-file.yaml` does not exist',
+    '  expected: the path of a file',
+  ],
+  [
+    ['explain', 'a-folder.yaml', '--step', '1'],
+    'a-folder.yaml:1:1: error: the file `a-folder.yaml` cannot be read',
+    '  expected: the path of a file',
+    '  hint: is it a folder, or is reading it not permitted?',
+  ],
+  [['rules', 'NOPE'], 'error: there is no rule `NOPE`', '  expected: a rule that `gainsay rules` lists'],
+  [
+    ['rules', 'sqs-receive-need-decrypt'],
+    'error: there is no rule `sqs-receive-need-decrypt`',
+    '  expected: a rule that `gainsay rules` lists',
+    '  hint: did you mean `SQS-RECEIVE-NEEDS-DECRYPT`?',
+  ],
+  [['cost', '--reuse', '5', ...COST], 'error: --reuse is `5`', '  expected: a whole number from 60 to 86400'],
+  [
+    ['cost', '--reuse', '1e3', ...COST],
+    'error: --reuse is `1e3`',
+    '  expected: a whole number from 60 to 86400',
+  ],
+  [
+    ['cost', '--reuse', '300'],
+    "error: required option '--billing-seconds <seconds>' not specified",
+    '(see --help)',
+  ],
+];
+
+describe('a command line that cannot be used', () => {
+  it.each(REFUSED.map(([argv, ...says]) => ({ argv, says })))('$argv is refused, with the way out', async ({ argv, says }) => {
+    const { code, err } = await gainsay(argv, { cwd: FILES });
+    expect(err.split('\n').filter((line) => line !== '')).toEqual(says);
+    expect(code).toBe(2);
+  });
+
+  it('shows its help when it names no command', async () => {
+    const { code, err } = await gainsay([]);
+    expect(code).toBe(2);
+    expect(err).toContain('Usage: gainsay [options] [command]');
+  });
+
+  it('is refused when one of two globs selects nothing, and the other is replayed', async () => {
+    const { code, out, err } = await gainsay(['test', SEND, '*.nothing'], { cwd: FILES });
+    expect(code).toBe(2);
+    expect(err).toBe('error: the glob `*.nothing` selects no file\n');
+    expect(out).toContain('1 passed, 0 failed');
+  });
+});
+
+describe('init', () => {
+  it('writes nothing where one of its files exists', async () => {
+    const cwd = temporaryFolder({ 'scenarios/policies/producer.json': 'mine' });
+    const { code, err } = await gainsay(['init'], { cwd });
+    expect(code).toBe(2);
+    expect(err).toBe(
+      'error: `scenarios/policies/producer.json` exists already; nothing was written\n' +
+        '  hint: name another folder: `gainsay init FOLDER`\n',
+    );
+    expect(filesIn(cwd)).toEqual(['producer.json']);
+  });
+
+  it('writes nothing where a file stands in the way of a folder', async () => {
+    const cwd = temporaryFolder({ scenarios: 'a file' });
+    const { code, err } = await gainsay(['init'], { cwd });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: `\.` cannot be written to: .+\n {2}hint: /);
+    expect(filesIn(cwd)).toEqual(['scenarios']);
+  });
+});
+
+describe('a scenario in the usual folder', () => {
+  const BROKEN = 'gainsay: 1\nqueues:\n  orders: *\n';
+
+  it('is complained of, not passed over, when its text is broken', async () => {
+    const { code, err } = await gainsay(['test'], { cwd: temporaryFolder({ 'scenarios/x.yaml': BROKEN }) });
+    expect(code).toBe(2);
+    expect(err).toContain('scenarios/x.yaml:3:11: error: `*` starts an alias in YAML');
+  });
+
+  it('is not confused with the policies beside it', async () => {
+    const policy = '{ "Version": "2012-10-17", "Statement": [';
+    const cwd = temporaryFolder({ 'scenarios/x.yaml': 'gainsay: 1\n', 'scenarios/policies/x.json': policy });
+    const { code, err } = await gainsay(['test'], { cwd });
+    expect([code, err]).toEqual([0, '']);
+  });
+});
