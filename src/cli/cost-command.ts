@@ -1,4 +1,5 @@
 import { kmsRequestsByFormula } from '../analysis/kms-cost.js';
+import { wrapText } from '../explain/plain-text.js';
 import { styleFor } from '../report/style.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 
@@ -8,6 +9,9 @@ const LIMITS = {
   producers: ['--producers', 0, 1e6],
   consumers: ['--consumers', 0, 1e6],
 } as const;
+
+const CAVEAT =
+  'AWS’s estimate for one queue whose requesters never rest; SQS is distributed and may ask more often';
 
 /** Estimates KMS requests by the formula that AWS publishes. Page: SQS Developer Guide, Key management. */
 export function costCommand(options: Readonly<Record<string, string>>, io: Io): number {
@@ -38,13 +42,16 @@ export function costCommand(options: Readonly<Record<string, string>>, io: Io): 
   }
   const requests = kmsRequestsByFormula({ billingSeconds, reusePeriodSeconds, producers, consumers });
   print(io.out, [
-    `${Number.isInteger(requests) ? requests : requests.toFixed(1)} KMS requests`,
+    `${requestsInWords(requests)} KMS requests`,
     style.quiet(
       `R = B / D x (2P + C) = ${billingSeconds} / ${reusePeriodSeconds} x (2 x ${producers} + ${consumers})`,
     ),
-    style.quiet(
-      'AWS’s estimate for one queue whose requesters are always busy; SQS is distributed and may ask more often',
-    ),
+    ...wrapText(CAVEAT, style.width).map(style.quiet),
   ]);
   return EXIT.yes;
+}
+
+function requestsInWords(requests: number): string {
+  if (Number.isInteger(requests)) return String(requests);
+  return requests < 1 ? requests.toPrecision(2) : requests.toFixed(1);
 }

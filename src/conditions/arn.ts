@@ -30,6 +30,16 @@ export function arnSections(pattern: readonly Piece[]): readonly (readonly Piece
   return sections.length === SECTIONS ? sections : undefined;
 }
 
+/** Whether the text of a pattern has six sections. */
+export function hasArnSections(pattern: string): boolean {
+  let at = -1;
+  for (let colons = 1; colons < SECTIONS; colons += 1) {
+    at = pattern.indexOf(':', at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
+
 /**
  * Matches ARNs section by section, so that a `*` in the first five never crosses a colon. `undefined` when the operand
  * has fewer than six sections; a value that is not an ARN of six parts never matches. `ArnEquals` and `ArnLike` are one.

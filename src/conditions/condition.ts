@@ -29,6 +29,8 @@ export interface CompiledCondition {
   readonly segment: Segment;
   readonly many: boolean | undefined;
   readonly evaluate: (context: RequestContext) => Truth;
+  /** The same for one who has looked the key's value up already. */
+  readonly answer: Answer;
 }
 
 /**
@@ -53,11 +55,12 @@ export function compileCondition(
     segment,
     many,
     evaluate: (context) => answer(segmentIn(context, segment).get(slot), context),
+    answer,
   };
 }
 
 /** Spelled out, as a computed member name would make every condition of a policy share one slow look-up. */
-function segmentIn(context: RequestContext, segment: Segment): ContextSegment {
+export function segmentIn(context: RequestContext, segment: Segment): ContextSegment {
   switch (segment) {
     case 'principal':
       return context.principal;
@@ -70,7 +73,7 @@ function segmentIn(context: RequestContext, segment: Segment): ContextSegment {
   }
 }
 
-type Answer = (value: ContextValue | undefined, context: RequestContext) => Truth;
+export type Answer = (value: ContextValue | undefined, context: RequestContext) => Truth;
 
 /**
  * A list without a value is a key that is not there.

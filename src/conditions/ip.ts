@@ -25,12 +25,11 @@ export interface IpRange {
  * Rule: COND-IP-MAPPED
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) {
-    return { version: 4, a: wordAt(ipaddr.IPv4.parse(text).octets, 0), b: 0, c: 0, d: 0 };
-  }
+  const word = parseFourDecimals(text);
+  if (word !== undefined) return { version: 4, a: word, b: 0, c: 0, d: 0 };
   if (!text.includes(':') || text.includes('%')) return undefined;
   const tail = text.slice(text.lastIndexOf(':') + 1);
-  if (tail.includes('.') && !ipaddr.IPv4.isValidFourPartDecimal(tail)) return undefined;
+  if (tail.includes('.') && parseFourDecimals(tail) === undefined) return undefined;
   if (!ipaddr.IPv6.isValid(text)) return undefined;
   const bytes = ipaddr.IPv6.parse(text).toByteArray();
   return { version: 6, a: wordAt(bytes, 0), b: wordAt(bytes, 4), c: wordAt(bytes, 8), d: wordAt(bytes, 12) };
@@ -58,6 +57,28 @@ export function parseIpRange(text: string): IpRange | undefined {
     d: maskOf(prefix - 96),
   };
   return { base: masked(address, mask), mask };
+}
+
+/** The word of `a.b.c.d`, each part from 0 to 255 without leading zeros; `undefined` for anything else. */
+function parseFourDecimals(text: string): number | undefined {
+  let word = 0;
+  let part = -1;
+  let dots = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x2e) {
+      if (part < 0) return undefined;
+      word = (word << 8) | part;
+      part = -1;
+      dots += 1;
+    } else {
+      const digit = unit - 0x30;
+      if (digit < 0 || digit > 9 || part === 0) return undefined;
+      part = part < 0 ? digit : part * 10 + digit;
+      if (part > 255) return undefined;
+    }
+  }
+  return dots === 3 && part >= 0 ? (word << 8) | part : undefined;
 }
 
 function masked({ version, a, b, c, d }: IpAddress, mask: IpAddress): IpAddress {

@@ -1,10 +1,12 @@
+import { parseDate } from '../syntax/date.js';
+import { parseDecimal } from '../syntax/decimal.js';
 import { closest } from '../syntax/suggest.js';
 import type { Matcher, Piece } from '../syntax/wildcard.js';
-import { compileArn } from './arn.js';
-import { compileBinaryEquals } from './binary.js';
-import { compileBool } from './bool.js';
+import { compileArn, hasArnSections } from './arn.js';
+import { compileBinaryEquals, decodeBase64 } from './binary.js';
+import { compileBool, parseBool } from './bool.js';
 import { compileDate } from './date.js';
-import { compileIpAddress } from './ip.js';
+import { compileIpAddress, parseIpRange } from './ip.js';
 import { compileNull } from './null.js';
 import { compileNumeric } from './numeric.js';
 import { remember } from './remember.js';
@@ -54,11 +56,24 @@ export interface Operator {
   readonly variables: boolean;
   /** Whether `*` and `?` in an operand are read; otherwise `compile` is given text only. */
   readonly wildcards: boolean;
+  /** Whether an operand without `${…}` can be read as the operator's type: what `compile` finds out, without the work. */
+  readonly accepts: (operand: string) => boolean;
   /** `undefined` when the operand cannot be read as the operator's type: nothing ever matches it. */
   readonly compile: (operand: readonly Piece[]) => OperandTest | undefined;
 }
 
 type Compile = Operator['compile'];
+
+const ACCEPTS: Readonly<Record<OperatorFamily, Operator['accepts']>> = {
+  string: () => true,
+  numeric: (operand) => parseDecimal(operand) !== undefined,
+  date: (operand) => parseDate(operand) !== undefined,
+  bool: (operand) => parseBool(operand) !== undefined,
+  binary: (operand) => decodeBase64(operand) !== undefined,
+  ip: (operand) => parseIpRange(operand) !== undefined,
+  arn: hasArnSections,
+  null: (operand) => parseBool(operand) !== undefined,
+};
 
 const isEqual = (order: number): boolean => order === 0;
 const isLess = (order: number): boolean => order < 0;
@@ -98,7 +113,8 @@ const TABLE: readonly Operator[] = [
 ];
 
 function plain(name: OperatorName, family: OperatorFamily, compile: Compile): Operator {
-  return { name, family, negated: false, variables: false, wildcards: false, compile };
+  const accepts = ACCEPTS[family];
+  return { name, family, negated: false, variables: false, wildcards: false, accepts, compile };
 }
 
 function text(name: OperatorName, compile: Compile): Operator {

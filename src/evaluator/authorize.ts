@@ -1,4 +1,4 @@
-import { bindPolicies } from './bind.js';
+import { type BoundPolicies, bindOnce, bindPolicies } from './bind.js';
 import { combine } from './combine.js';
 import { Evaluation } from './evaluation.js';
 import { exploreUnknowns } from './explore.js';
@@ -21,7 +21,20 @@ export function authorize(
   policies: ApplicablePolicies,
   recorder: Recorder | null = null,
 ): Verdict {
-  const bound = bindPolicies(policies);
+  return decideBound(request, policies, bindPolicies(policies), recorder);
+}
+
+/** The same for policies that are asked once: nothing is remembered of them. */
+export function authorizeOnce(request: AuthorizationRequest, policies: ApplicablePolicies): Verdict {
+  return decideBound(request, policies, bindOnce(policies), null);
+}
+
+function decideBound(
+  request: AuthorizationRequest,
+  policies: ApplicablePolicies,
+  bound: BoundPolicies,
+  recorder: Recorder | null,
+): Verdict {
   const evaluation = new Evaluation(request, bound);
   const outcome = combine(evaluation);
   if (recorder !== null) recordEvaluation(evaluation, recorder);

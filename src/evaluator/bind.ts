@@ -1,6 +1,6 @@
 import type { Policy } from '../policy/policy.js';
 import { type ActionView, viewAction } from './action-view.js';
-import { type CompiledStatement, compilePolicy } from './compile.js';
+import { type CompiledStatement, compileOnce, compilePolicy } from './compile.js';
 import type { ApplicablePolicies, Grant, Layered } from './request.js';
 import { emptyMemo, type VerdictMemo } from './verdict.js';
 
@@ -53,22 +53,42 @@ let lastBound: BoundPolicies | undefined;
 /** Compiles and indexes; memoised by the object given, which must not be changed afterwards. */
 export function bindPolicies(policies: ApplicablePolicies): BoundPolicies {
   if (policies === last && lastBound !== undefined) return lastBound;
-  const made = bound.get(policies) ?? bindAnew(policies);
+  let made = bound.get(policies);
+  if (made === undefined) {
+    made = bindAnew(policies, REMEMBERING);
+    bound.set(policies, made);
+  }
   last = policies;
   lastBound = made;
   return made;
 }
 
-function bindAnew(policies: ApplicablePolicies): BoundPolicies {
+/**
+ * The same without remembering, for policies that are asked once: a WeakMap keeps what it was given alive through several
+ * collections, and copying that about takes longer than deciding.
+ */
+export function bindOnce(policies: ApplicablePolicies): BoundPolicies {
+  return bindAnew(policies, { one: (policy) => makeLayer(policy, compileOnce), level: levelOnce });
+}
+
+/** How one policy becomes a layer, and how a list of them becomes a level. */
+interface Binder {
+  readonly one: (policy: Policy) => BoundLayer;
+  readonly level: (policies: readonly Policy[]) => BoundLevel;
+}
+
+const REMEMBERING: Binder = { one: bindSingle, level: bindLevel };
+
+function bindAnew(policies: ApplicablePolicies, binder: Binder): BoundPolicies {
   const views = new Map<string, ActionView>();
   const made: BoundPolicies = {
-    identity: bindList(policies.identity),
-    resource: bindOne(policies.resource),
-    permissionsBoundary: bindOne(policies.permissionsBoundary),
-    session: bindList(policies.session?.length === 0 ? 'none' : policies.session),
-    scp: bindLevels(policies.scp),
-    rcp: bindLevels(policies.rcp),
-    vpcEndpoint: bindOne(policies.vpcEndpoint),
+    identity: bindList(policies.identity, binder),
+    resource: bindOne(policies.resource, binder),
+    permissionsBoundary: bindOne(policies.permissionsBoundary, binder),
+    session: bindList(policies.session?.length === 0 ? 'none' : policies.session, binder),
+    scp: bindLevels(policies.scp, binder),
+    rcp: bindLevels(policies.rcp, binder),
+    vpcEndpoint: bindOne(policies.vpcEndpoint, binder),
     grants: policies.grants,
     awsManagedKey: policies.keyManager === 'aws',
     principalInManagementAccount: policies.principalInManagementAccount ?? false,
@@ -83,35 +103,45 @@ function bindAnew(policies: ApplicablePolicies): BoundPolicies {
       return view;
     },
   };
-  bound.set(policies, made);
   return made;
 }
 
-function bindOne(policy: Layered<Policy> | undefined): Layered<BoundLayer> | undefined {
-  if (policy === undefined || typeof policy === 'string') return policy;
+function bindOne(policy: Layered<Policy> | undefined, { one }: Binder): Layered<BoundLayer> | undefined {
+  return policy === undefined || typeof policy === 'string' ? policy : one(policy);
+}
+
+function bindSingle(policy: Policy): BoundLayer {
   const known = boundSingles.get(policy);
   if (known !== undefined) return known;
-  const layer: BoundLayer = { levels: [makeLevel([policy])] };
+  const layer = makeLayer(policy, compilePolicy);
   boundSingles.set(policy, layer);
   return layer;
 }
 
-function bindList(policies: Layered<readonly Policy[]> | undefined): Layered<BoundLayer> | undefined {
+function makeLayer(policy: Policy, compile: Compile): BoundLayer {
+  return { levels: [makeLevel([policy], compile)] };
+}
+
+function bindList(
+  policies: Layered<readonly Policy[]> | undefined,
+  { level }: Binder,
+): Layered<BoundLayer> | undefined {
   if (policies === undefined || typeof policies === 'string') return policies;
-  return { levels: [bindLevel(policies)] };
+  return { levels: [level(policies)] };
 }
 
 function bindLevels(
   levels: Layered<readonly (readonly Policy[])[]> | undefined,
+  { level }: Binder,
 ): Layered<BoundLayer> | undefined {
   if (levels === undefined || typeof levels === 'string') return levels;
-  return { levels: levels.map(bindLevel) };
+  return { levels: levels.map(level) };
 }
 
 function bindLevel(policies: readonly Policy[]): BoundLevel {
   const known = boundLevels.get(policies);
   if (known !== undefined) return known;
-  const level = makeLevel(policies);
+  const level = makeLevel(policies, compilePolicy);
   boundLevels.set(policies, level);
   return level;
 }
@@ -119,8 +149,14 @@ function bindLevel(policies: readonly Policy[]): BoundLevel {
 /** Bounds the index where actions are user text. */
 const INDEX_LIMIT = 1024;
 
-function makeLevel(policies: readonly Policy[]): BoundLevel {
-  const statements = policies.flatMap((policy) => compilePolicy(policy));
+type Compile = (policy: Policy) => readonly CompiledStatement[];
+
+function levelOnce(policies: readonly Policy[]): BoundLevel {
+  return makeLevel(policies, compileOnce);
+}
+
+function makeLevel(policies: readonly Policy[], compile: Compile): BoundLevel {
+  const statements = policies.flatMap(compile);
   const index = new Map<string, Candidates>();
   return {
     statements,

@@ -2,7 +2,7 @@ import { isAccountId, parseArn } from '../syntax/arn.js';
 import type { Caller } from './request.js';
 
 export interface CallerDetails {
-  /** The role of a session, with its path; by default the role of the session's name without a path. */
+  /** The role of a session, with its path: one of the session's account and role name. By default without a path. */
   readonly role?: string;
   /** The user that federated a federated-user session. */
   readonly user?: string;
@@ -36,13 +36,17 @@ export function readCaller(text: string, details: CallerDetails = {}): Caller | 
   const isRole = arn.service === 'iam' && type === 'role';
   if (!isRole && !(arn.service === 'sts' && type === 'assumed-role')) return undefined;
   const name = isRole ? (rest.at(-1) ?? '') : (rest[0] ?? '');
-  const role = parseArn(
-    details.role ?? (isRole ? text : `arn:${arn.partition}:iam::${arn.account}:role/${name}`),
-  );
+  const roles = `arn:${arn.partition}:iam::${arn.account}:role/`;
+  const role = parseArn(isRole ? text : (details.role ?? roles + name));
   const session = isRole ? parseArn(`arn:${arn.partition}:sts::${arn.account}:assumed-role/${name}`) : arn;
-  if (role === undefined || session === undefined) return undefined;
+  if (role === undefined || session === undefined || !isRoleNamed(role.text, roles, name)) return undefined;
   const serviceLinked = details.serviceLinked ?? role.resource.startsWith('role/aws-service-role/');
   return { kind: 'session', arn: session, role, serviceLinked, ...id };
+}
+
+/** Whether a role's ARN is that of the named role of the account, whatever its path. */
+function isRoleNamed(role: string, roles: string, name: string): boolean {
+  return role.startsWith(roles) && (role === roles + name || role.endsWith(`/${name}`));
 }
 
 /** `sns.amazonaws.com`, `sns.us-east-1.amazonaws.com`, `states.cn-north-1.amazonaws.com.cn`. */

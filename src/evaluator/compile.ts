@@ -7,20 +7,53 @@ import { isExempt, reachOf } from './principal.js';
 import { DIRECT_REACH, type Reach } from './reach.js';
 import type { AuthorizationRequest, Caller } from './request.js';
 import { compileResources, type ResourceTest } from './resource.js';
+import type { StatementFacets } from './statement-facets.js';
 import { emptyMemo, type StatementRef, type VerdictMemo } from './verdict.js';
 
-/** A statement with all its patterns parsed. Made once per policy, whatever the number of requests. */
-export interface CompiledStatement {
+/**
+ * A statement whose patterns are parsed once, whatever the number of requests, and when they are first asked: a request
+ * leaves most statements of a large policy after a look at their actions.
+ */
+export class CompiledStatement {
   readonly ref: StatementRef;
   readonly source: Statement;
   /** The principal element reaches every caller directly, or the policy type names no principal. */
   readonly reachesEveryone: boolean;
-  readonly matchesAction: (lowerCased: string) => boolean;
-  readonly resource: ResourceTest | 'everything';
-  readonly conditions: readonly CompiledCondition[];
+  readonly verdicts: VerdictMemo = emptyMemo();
+  /** What explanations say of it in every request; made when the first one is asked for. */
+  telling: StatementFacets | undefined = undefined;
+  private actionTest: ((lowerCased: string) => boolean) | undefined = undefined;
+  private resourceTest: ResourceTest | 'everything' | undefined = undefined;
+  private conditionTests: readonly CompiledCondition[] | undefined = undefined;
+
+  constructor(policy: Policy, source: Statement) {
+    const { principal } = source;
+    this.ref = Object.freeze({ policy, statement: source.index });
+    this.source = source;
+    this.reachesEveryone =
+      principal === undefined ||
+      (!principal.negated && principal.entries.some(({ kind }) => kind === 'everyone'));
+  }
+
+  matchesAction(lowerCased: string): boolean {
+    this.actionTest ??= compileActions(this.source.action);
+    return this.actionTest(lowerCased);
+  }
+
+  get resource(): ResourceTest | 'everything' {
+    this.resourceTest ??= compileResources(this.source.resource, hasVariables(this.ref.policy));
+    return this.resourceTest;
+  }
+
+  get conditions(): readonly CompiledCondition[] {
+    this.conditionTests ??= compileConditions(this.ref.policy, this.source);
+    return this.conditionTests;
+  }
+
   /** It holds for every request whose action it names. */
-  readonly unconditional: boolean;
-  readonly verdicts: VerdictMemo;
+  get unconditional(): boolean {
+    return this.reachesEveryone && this.source.conditions.length === 0 && this.resource === 'everything';
+  }
 }
 
 const compiledPolicies = new WeakMap<Policy, readonly CompiledStatement[]>();
@@ -32,30 +65,26 @@ const compiledPolicies = new WeakMap<Policy, readonly CompiledStatement[]>();
 export function compilePolicy(policy: Policy): readonly CompiledStatement[] {
   const known = compiledPolicies.get(policy);
   if (known !== undefined) return known;
-  const compiled = policy.statements
-    .filter((statement) => !statement.inert)
-    .map((statement) => compileStatement(policy, statement));
+  const compiled = compileOnce(policy);
   compiledPolicies.set(policy, compiled);
   return compiled;
 }
 
-function compileStatement(policy: Policy, statement: Statement): CompiledStatement {
-  const variables = policy.version === '2012-10-17';
-  const { principal } = statement;
-  const reachesEveryone =
-    principal === undefined ||
-    (!principal.negated && principal.entries.some(({ kind }) => kind === 'everyone'));
-  const resource = compileResources(statement.resource, variables);
-  return {
-    ref: Object.freeze({ policy, statement: statement.index }),
-    source: statement,
-    reachesEveryone,
-    matchesAction: compileActions(statement.action),
-    resource,
-    conditions: statement.conditions.map((condition) => compileFor(policy.type, condition, variables)),
-    unconditional: reachesEveryone && resource === 'everything' && statement.conditions.length === 0,
-    verdicts: emptyMemo(),
-  };
+/** The same without remembering, for policies that are asked once. */
+export function compileOnce(policy: Policy): readonly CompiledStatement[] {
+  const compiled: CompiledStatement[] = [];
+  for (const statement of policy.statements) {
+    if (!statement.inert) compiled.push(new CompiledStatement(policy, statement));
+  }
+  return compiled;
+}
+
+function hasVariables(policy: Policy): boolean {
+  return policy.version === '2012-10-17';
+}
+
+function compileConditions(policy: Policy, { conditions }: Statement): readonly CompiledCondition[] {
+  return conditions.map((condition) => compileFor(policy.type, condition, hasVariables(policy)));
 }
 
 function compileFor(type: PolicyType, condition: Condition, variables: boolean): CompiledCondition {

@@ -4,7 +4,7 @@ import type { Issue } from '../syntax/issue.js';
 import { scanJson } from '../syntax/json-scanner.js';
 import { nodeOf } from '../syntax/plain-source.js';
 import type { ObjectNode, Source, SourceNode } from '../syntax/source.js';
-import { authorize } from './authorize.js';
+import { authorizeOnce } from './authorize.js';
 import type { LineReader } from './decide-line.js';
 import type { Decider } from './layer.js';
 import { readQuestion } from './read-question.js';
@@ -45,7 +45,7 @@ function decideNode(source: Source, node: SourceNode | undefined, issues: readon
   if (question === undefined || reader.issues.some((issue) => issue.severity === 'error')) {
     return { ...id, decision: 'invalid', rules: [], assumed: [], dependsOn: [], issues: reader.issues };
   }
-  const verdict = authorize(question.request, question.policies);
+  const verdict = authorizeOnce(question.request, question.policies);
   const { decision, decidedBy, rules, assumed, dependsOn } = verdict;
   return { ...id, decision, decidedBy, rules, assumed, dependsOn, issues: reader.issues };
 }

@@ -93,11 +93,11 @@ export function readQuestion(reader: LineReader, root: Element): Question | unde
 function noteUnknownMembers(reader: LineReader, at: Element<ObjectNode>, known: readonly string[]): void {
   for (const { key, value } of at.node.members) {
     if (known.includes(key) || NOTES.has(key)) continue;
-    complain(
-      reader,
-      child(at, key, value),
-      { code: 'unknown-element', severity: 'note', message: `\`${key}\` is ignored` },
-    );
+    complain(reader, child(at, key, value), {
+      code: 'unknown-element',
+      severity: 'note',
+      message: `\`${key}\` is ignored`,
+    });
   }
 }
 
@@ -149,7 +149,7 @@ function callerAt(
   const user = optionalText(reader, at, 'userArn');
   const id = optionalText(reader, at, 'principalId');
   const serviceLinked = flag(reader, root, 'principalIsServiceLinkedRole');
-  const role = optionalText(reader, at, 'roleArn') ?? roleInContext(at);
+  const role = optionalText(reader, at, 'roleArn') ?? roleInContext(at, principal);
   const caller = readCaller(principal, {
     ...(role === undefined ? {} : { role }),
     ...(user === undefined ? {} : { user }),
@@ -174,10 +174,11 @@ function statedValue(at: Element<ObjectNode>, slot: string): string | undefined 
   return found?.kind === 'string' ? found.value : undefined;
 }
 
-/** The path of a session's role, which its own ARN does not carry, may stand in aws:PrincipalArn. */
-function roleInContext(at: Element<ObjectNode>): string | undefined {
+/** The path of a session's role, which its own ARN does not carry, may stand in aws:PrincipalArn. Another role's ARN says nothing. */
+function roleInContext(at: Element<ObjectNode>, principal: string): string | undefined {
   const stated = statedValue(at, 'aws:principalarn');
-  return stated !== undefined && parseArn(stated)?.resource.startsWith('role/') ? stated : undefined;
+  if (stated === undefined || !parseArn(stated)?.resource.startsWith('role/')) return undefined;
+  return readCaller(principal, { role: stated }) === undefined ? undefined : stated;
 }
 
 function actionAt(reader: LineReader, at: Element<ObjectNode>): string | undefined {

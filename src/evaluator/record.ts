@@ -1,7 +1,6 @@
-import { decidingRules } from '../conditions/deciding-rules.js';
+import { segmentIn } from '../conditions/condition.js';
+import { rulesForValue } from '../conditions/deciding-rules.js';
 import { and, FALSE, or, TRUE, type Truth, truthOf } from '../conditions/truth.js';
-import type { PrincipalEntry } from '../policy/policy.js';
-import type { RuleId } from '../rules/registry.js';
 import type { BoundLevel } from './bind.js';
 import type { DenyingLayer } from './combine.js';
 import { type CompiledStatement, reachOfStatement } from './compile.js';
@@ -9,6 +8,7 @@ import type { Evaluation } from './evaluation.js';
 import { matchGrant } from './grant.js';
 import { DIRECT_REACH, NO_REACH, type Reach } from './reach.js';
 import type { Recorder } from './recorder.js';
+import { ACTION_FACET, facetsOf, PRINCIPAL_FACET, RESOURCE_FACET } from './statement-facets.js';
 
 const LAYERS_IN_ORDER: readonly DenyingLayer[] = [
   'rcp',
@@ -45,8 +45,16 @@ function recordLevel(
 ): void {
   let denies: Truth = FALSE;
   let allows: Truth = FALSE;
+  const about = level.candidates(evaluation.request.action, evaluation.facts.lowerCased);
+  // The statements about the action, in the order of all of them.
+  let nextDeny = 0;
+  let nextAllow = 0;
   for (const statement of level.statements) {
-    const holds = recordStatement(evaluation, recorder, layer, index, statement);
+    const isDeny = statement === about.denies[nextDeny];
+    const isAllow = statement === about.allows[nextAllow];
+    if (isDeny) nextDeny += 1;
+    if (isAllow) nextAllow += 1;
+    const holds = recordStatement(evaluation, recorder, layer, index, statement, truthOf(isDeny || isAllow));
     if (statement.source.effect === 'Deny') denies = or(denies, holds);
     else allows = or(allows, holds);
   }
@@ -59,36 +67,34 @@ function recordStatement(
   layer: DenyingLayer,
   level: number,
   statement: CompiledStatement,
+  matchesAction: Truth,
 ): Truth {
-  const { request, facts } = evaluation;
+  const { request } = evaluation;
   const { ref } = statement;
-  let holds: Truth = truthOf(statement.matchesAction(facts.lowerCased));
-  recorder.facet(layer, level, ref, { of: 'action' }, holds, request.action, actionRules(statement));
+  let holds = matchesAction;
+  const facets = facetsOf(statement);
+  recorder.facet(layer, level, ref, ACTION_FACET, holds, request.action, facets.actionRules);
   const reach = reachOfStatement(statement, request.caller);
   if (statement.source.principal !== undefined) {
     const matched = principalHolds(evaluation, statement, reach);
-    recorder.facet(layer, level, ref, { of: 'principal' }, matched, undefined, principalRules(statement));
+    recorder.facet(layer, level, ref, PRINCIPAL_FACET, matched, undefined, facets.principalRules);
     holds = and(holds, matched);
   }
   const { resource } = statement;
   const matchesResource = resource === 'everything' ? TRUE : resource(request.resource.arn, request.context);
-  recorder.facet(
-    layer,
-    level,
-    ref,
-    { of: 'resource' },
-    matchesResource,
-    request.resource.arn,
-    resourceRules(statement),
-  );
+  const { arn } = request.resource;
+  recorder.facet(layer, level, ref, RESOURCE_FACET, matchesResource, arn, facets.resourceRules);
   holds = and(holds, matchesResource);
-  statement.conditions.forEach((condition, index) => {
-    const matched = condition.evaluate(request.context);
-    const got = request.context[condition.segment].get(condition.slot);
-    const facet = { of: 'condition', index, operator: condition.use.text, key: condition.key } as const;
-    recorder.facet(layer, level, ref, facet, matched, got, decidingRules(condition, request.context));
+  const { conditions } = statement;
+  for (let i = 0; i < conditions.length; i += 1) {
+    const condition = conditions[i];
+    const told = facets.conditions[i];
+    if (condition === undefined || told === undefined) continue;
+    const got = segmentIn(request.context, condition.segment).get(condition.slot);
+    const matched = condition.answer(got, request.context);
+    recorder.facet(layer, level, ref, told.facet, matched, got, rulesForValue(told.rules, got));
     holds = and(holds, matched);
-  });
+  }
   recorder.statement(layer, level, ref, holds, reach === 'exempt' ? DIRECT_REACH : reach);
   return holds;
 }
@@ -101,27 +107,3 @@ function principalHolds(
   if (reach !== 'exempt') return truthOf(reach !== NO_REACH);
   return statement.source.effect === 'Deny' ? evaluation.hasBoundary() : FALSE;
 }
-
-function actionRules({ source }: CompiledStatement): readonly RuleId[] {
-  return source.action.negated ? ['ACTION-NOT', 'ACTION-MATCHES'] : ['ACTION-MATCHES'];
-}
-
-function resourceRules({ source }: CompiledStatement): readonly RuleId[] {
-  return source.resource.negated ? ['RESOURCE-NOT', 'RESOURCE-MATCHES'] : ['RESOURCE-MATCHES'];
-}
-
-function principalRules({ source }: CompiledStatement): readonly RuleId[] {
-  if (source.principal?.negated === true) return ['NOT-PRINCIPAL-WHOLE-CHAIN'];
-  const kinds = new Set((source.principal?.entries ?? []).map(({ kind }) => kind));
-  return [...kinds].flatMap((kind) => PRINCIPAL_RULES[kind] ?? []);
-}
-
-const PRINCIPAL_RULES: Readonly<Partial<Record<PrincipalEntry['kind'], RuleId>>> = {
-  everyone: 'PRINCIPAL-EVERYONE',
-  account: 'PRINCIPAL-ACCOUNT',
-  service: 'PRINCIPAL-SERVICE',
-  role: 'PRINCIPAL-ROLE',
-  session: 'PRINCIPAL-SESSION',
-  federatedUser: 'PRINCIPAL-FEDERATED-USER',
-  uniqueId: 'PRINCIPAL-UNIQUE-ID',
-};

@@ -39,10 +39,7 @@ export function compileResources(listed: Listed<string>, variables: boolean): Re
 }
 
 /** A request on no resource is matched by what matches everything, not by a pattern that a lone `*` happens to fit. */
-function onlyArns(
-  matches: (arn: string) => boolean,
-  matchers: readonly Matcher[],
-): (arn: string) => boolean {
+function onlyArns(matches: (arn: string) => boolean, matchers: readonly Matcher[]): (arn: string) => boolean {
   const everything = matchers.some((matcher) => matcher.everything);
   return (arn) => (arn === '*' ? everything : matches(arn));
 }

@@ -10,6 +10,11 @@ export function action(options: FuzzOptions = {}): fc.Arbitrary<string> {
   return first === undefined ? any : choice([1, fc.constantFrom(first, ...others)], [1, any]);
 }
 
+/** The simplest pattern: everything, or (where the service must be named) everything of a service. */
+export function simplestAction(options: FuzzOptions, named: boolean): string {
+  return named ? `${serviceOf(vocabularyOf(options).actions[0])}:*` : '*';
+}
+
 /** An action as policies name it: whole, or a pattern that names its service, or (unless `named`) the lone `*`. */
 export function actionPattern(options: FuzzOptions = {}, named = false): fc.Arbitrary<string> {
   const whole = action(options);
@@ -22,7 +27,7 @@ export function actionPattern(options: FuzzOptions = {}, named = false): fc.Arbi
     [1, lowered],
   ] as const;
   const [first, ...rest] = others;
-  return named ? choice(first, ...rest) : choice([4, fc.constant('*')], ...others);
+  return named ? choice(first, ...rest) : choice([7, fc.constant('*')], ...others);
 }
 
 function serviceOf(name: string): string {

@@ -57,7 +57,7 @@ export function namedKey(name: string): NamedKey {
 }
 
 /** A value that requests may carry under the key and that every operator of its type can read. */
-export function valueOf({ name, type }: NamedKey, options: FuzzOptions): fc.Arbitrary<string> {
+export function valueFor({ name, type }: NamedKey, options: FuzzOptions): fc.Arbitrary<string> {
   return valueByName(name, options) ?? valueByType(type, options);
 }
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { ConditionKeyType } from '../catalogue/condition-key.js';
 import { OPERATORS, type Operator, type OperatorFamily, operatorText } from '../conditions/operators.js';
 import type { PolicyType } from '../policy/policy.js';
-import { choice, seldom } from './choice.js';
-import { COMMON_KEYS, FUZZ_KEYS, type NamedKey, namedKey, valueOf } from './condition-values.js';
+import { chance, choice } from './choice.js';
+import { COMMON_KEYS, FUZZ_KEYS, type NamedKey, namedKey, valueFor } from './condition-values.js';
 import type { FuzzOptions } from './vocabulary.js';
 
 export interface ConditionOptions extends FuzzOptions {
@@ -47,7 +47,7 @@ function operatorFor({ type, many }: NamedKey): fc.Arbitrary<FittingOperator> {
   const compared = fc
     .record({
       operator: fc.constantFrom(first, ...others),
-      ifExists: seldom(20),
+      ifExists: chance(20),
       set: fc.constantFrom('forAnyValue' as const, 'forAllValues' as const),
     })
     .map(({ operator, ifExists, set }) => ({
@@ -90,9 +90,9 @@ function conditionOver(key: NamedKey, options: ConditionOptions): fc.Arbitrary<C
   return fc
     .record({
       fitting: operatorFor(key),
-      values: fc.uniqueArray(valueOf(key, options), { minLength: 1, maxLength: 2 }),
-      widened: seldom(40),
-      variable: seldom(4),
+      values: fc.uniqueArray(valueFor(key, options), { minLength: 1, maxLength: 2 }),
+      widened: chance(40),
+      variable: chance(4),
       present: fc.boolean(),
     })
     .map(({ fitting: { operator, text }, values, widened, variable, present }) => {
@@ -115,13 +115,32 @@ function operandOf({ family, wildcards }: Operator, value: string, widened: bool
 
 /** A `Condition` element with one or two conditions whose values their operators can read. */
 export function conditionBlock(options: ConditionOptions = {}): fc.Arbitrary<ConditionBlock> {
-  return fc.array(condition(options), { minLength: 1, maxLength: 2 }).map((conditions) => {
-    const block = new Map<string, Map<string, string | readonly string[]>>();
-    for (const { operator, key, operands } of conditions) {
-      const [only] = operands;
-      const value = operands.length === 1 && only !== undefined ? only : operands;
-      block.set(operator, (block.get(operator) ?? new Map()).set(key, value));
-    }
-    return Object.fromEntries([...block].map(([operator, keys]) => [operator, Object.fromEntries(keys)]));
-  });
+  return fc
+    .record({ only: condition(options), several: conditions(options) })
+    .map(({ only, several }) => blockOf(several.length === 0 ? [only] : several));
+}
+
+/** The same, or `undefined`, which it shrinks to. */
+export function perhapsConditionBlock(options: ConditionOptions): fc.Arbitrary<ConditionBlock | undefined> {
+  return conditions(options).map((several) => (several.length === 0 ? undefined : blockOf(several)));
+}
+
+/** Half of the time none, and rarely two. */
+function conditions(options: ConditionOptions): fc.Arbitrary<readonly Condition[]> {
+  const one = condition(options);
+  return choice<readonly Condition[]>(
+    [6, fc.constant([])],
+    [4, fc.array(one, { maxLength: 1 })],
+    [2, fc.array(one, { maxLength: 2 })],
+  );
+}
+
+function blockOf(conditions: readonly Condition[]): ConditionBlock {
+  const block = new Map<string, Map<string, string | readonly string[]>>();
+  for (const { operator, key, operands } of conditions) {
+    const [only] = operands;
+    const value = operands.length === 1 && only !== undefined ? only : operands;
+    block.set(operator, (block.get(operator) ?? new Map()).set(key, value));
+  }
+  return Object.fromEntries([...block].map(([operator, keys]) => [operator, Object.fromEntries(keys)]));
 }

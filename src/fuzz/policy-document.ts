@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { PolicyType } from '../policy/policy.js';
 import { POLICY_TYPES, type PolicyTypeRules } from '../policy/policy-types.js';
-import { actionPattern } from './action.js';
-import { choice, oneOrMore, perhaps, seldom } from './choice.js';
-import { type ConditionBlock, conditionBlock } from './condition.js';
-import { accountId, principalArn, resourcePattern, serviceHost } from './names.js';
-import type { FuzzOptions } from './vocabulary.js';
+import { actionPattern, simplestAction } from './action.js';
+import { chance, choice, oneOrMore, some } from './choice.js';
+import { type ConditionBlock, perhapsConditionBlock } from './condition.js';
+import { accountId, principalArn, resourcePattern, SERVICE_HOSTS, serviceHost } from './names.js';
+import { type FuzzOptions, vocabularyOf } from './vocabulary.js';
 
 /** A policy document as one writes it in JSON. */
 export interface PolicyDocument {
@@ -38,10 +38,10 @@ const MOST_STATEMENTS: Partial<Record<PolicyType, number>> = { session: 2 };
  */
 export function policyDocument(type: PolicyType, options: FuzzOptions = {}): fc.Arbitrary<PolicyDocument> {
   const rules = POLICY_TYPES[type];
-  const versions = rules.version === 'any' ? seldom(8) : fc.constant(false);
-  const statements = fc.array(statement(type, rules, options), {
-    minLength: 1,
-    maxLength: MOST_STATEMENTS[type] ?? 3,
+  const versions = rules.version === 'any' ? chance(8) : fc.constant(false);
+  const statements = some(statement(type, rules, options), MOST_STATEMENTS[type] ?? 3, {
+    named: false,
+    body: simplestStatement(rules, options),
   });
   return fc.record({ old: versions, statements }).map(({ old, statements: made }) => {
     const Statement = made.map(({ named, body }, index) =>
@@ -51,6 +51,20 @@ export function policyDocument(type: PolicyType, options: FuzzOptions = {}): fc.
     const isOld = old && !JSON.stringify(Statement).includes('${');
     return { Version: isOld ? '2008-10-17' : '2012-10-17', Statement };
   });
+}
+
+function simplestStatement(rules: PolicyTypeRules, options: FuzzOptions): StatementDocument {
+  return {
+    Effect: rules.allow ? 'Allow' : 'Deny',
+    ...(rules.principal === 'forbidden' ? {} : { Principal: '*' }),
+    Action: simplestAction(options, !rules.allow),
+    Resource: '*',
+  };
+}
+
+/** What every document of a type shrinks to: it allows everything, or denies it where the type cannot allow. */
+export function simplestDocument(type: PolicyType, options: FuzzOptions): PolicyDocument {
+  return { Version: '2012-10-17', Statement: [simplestStatement(POLICY_TYPES[type], options)] };
 }
 
 interface MadeStatement {
@@ -64,22 +78,26 @@ function statement(
   options: FuzzOptions,
 ): fc.Arbitrary<MadeStatement> {
   const effects: fc.Arbitrary<'Allow' | 'Deny'> = rules.allow
-    ? choice<'Allow' | 'Deny'>([3, fc.constant('Allow')], [1, fc.constant('Deny')])
+    ? choice<'Allow' | 'Deny'>([6, fc.constant('Allow')], [1, fc.constant('Deny')])
     : fc.constant('Deny');
   return fc
     .record({
-      named: seldom(25),
+      named: chance(25),
       effect: effects,
       principal: principal(rules, options),
-      exempt: rules.notPrincipal ? seldom(10) : fc.constant(false),
-      exempted: fc.array(principalArn([], options), { minLength: 1, maxLength: 2 }),
-      action: oneOrMore(actionPattern(options, !rules.allow), 2),
-      notAction: rules.notAction ? seldom(6) : fc.constant(false),
-      resource: type === 'key' ? fc.constant('*') : oneOrMore(resourcePattern(options), 2),
-      notResource: type === 'key' ? fc.constant(false) : seldom(4),
-      condition: perhaps(45, conditionBlock({ ...options, policyType: type })),
+      exempt: rules.notPrincipal ? chance(10) : fc.constant(false),
+      exempted: some(principalArn([], options), 2, rootOf(options)),
+      action: oneOrMore(actionPattern(options, !rules.allow), 2, simplestAction(options, !rules.allow)),
+      notAction: rules.notAction ? chance(6) : fc.constant(false),
+      resource: type === 'key' ? fc.constant('*') : oneOrMore(resourcePattern(options), 2, '*'),
+      notResource: type === 'key' ? fc.constant(false) : chance(4),
+      condition: perhapsConditionBlock({ ...options, policyType: type }),
     })
     .map((made) => ({ named: made.named, body: bodyOf(made) }));
+}
+
+function rootOf(options: FuzzOptions): string {
+  return `arn:aws:iam::${vocabularyOf(options).accounts[0]}:root`;
 }
 
 interface Parts {
@@ -132,8 +150,8 @@ function principal(
       );
       return choice<PrincipalDocument>(
         [3, everyone],
-        [5, oneOrMore(identity, 2).map((AWS) => ({ AWS }))],
-        [3, oneOrMore(serviceHost(), 2).map((Service) => ({ Service }))],
+        [5, oneOrMore(identity, 2, rootOf(options)).map((AWS) => ({ AWS }))],
+        [3, oneOrMore(serviceHost(), 2, SERVICE_HOSTS[0]).map((Service) => ({ Service }))],
       );
     }
   }

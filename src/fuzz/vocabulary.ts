@@ -25,7 +25,10 @@ export interface Vocabulary {
 
 /** The actions around a queue and its key, which people get wrong most; then all others of SQS and KMS. */
 const COMMON = ['sqs:SendMessage', 'sqs:ReceiveMessage', 'kms:Decrypt', 'kms:GenerateDataKey'] as const;
-const OTHERS: readonly string[] = [...SQS_ACTIONS.values(), ...KMS_ACTIONS.values()]
+const OTHERS: readonly string[] = [
+  ...SQS_ACTIONS.values(),
+  ...[...KMS_ACTIONS.values()].filter(({ internal }) => internal !== true),
+]
   .map(({ name }) => name)
   .filter((name) => !COMMON.some((common) => common === name));
 

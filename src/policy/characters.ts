@@ -10,15 +10,15 @@ import {
   nameOf,
   type Reader,
 } from './reader.js';
-import { jsonTextOf } from './text-of.js';
+import type { JsonText } from './text-of.js';
 
 /**
  * Tells of names and texts with characters that AWS does not take in policies, such as typographic quotes. In JSON text
  * an escape (`\u2019`) is made of characters that it takes. Page: IAM User Guide, IAM and AWS STS quotas.
  */
-export function checkCharacters(reader: Reader, root: Element): void {
-  const text = jsonTextOf(reader.source, root.node.span);
-  if (text === undefined || firstForbidden(text) !== undefined) checkElement(reader, root);
+export function checkCharacters(reader: Reader, root: Element, json: JsonText | undefined): void {
+  if (json?.plain === true) return;
+  if (json === undefined || firstForbidden(json.text) !== undefined) checkElement(reader, root);
 }
 
 function checkElement(reader: Reader, element: Element): void {

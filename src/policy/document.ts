@@ -19,6 +19,7 @@ import {
 } from './reader.js';
 import { checkSize } from './size.js';
 import { readStatement } from './statement.js';
+import { jsonTextOf } from './text-of.js';
 
 const ELEMENTS = ['Version', 'Id', 'Statement'] as const;
 
@@ -54,8 +55,9 @@ export function readPolicy(
   }
   checkSids(reader, elements, statements, rules);
   if (type === 'queue') checkQueueQuotas(reader, elements);
-  checkSize(reader, root, rules);
-  checkCharacters(reader, root);
+  const json = jsonTextOf(reader.source, root.node.span);
+  checkSize(reader, root, rules, json);
+  checkCharacters(reader, root, json);
   const { name, arn } = names;
   return Object.freeze({
     type,

@@ -1,7 +1,6 @@
 import type { Operator, OperatorFamily, OperatorUse } from '../conditions/operators.js';
 import { excerpt } from '../syntax/excerpt.js';
 import { parseTemplate, variableFree } from '../syntax/policy-variable.js';
-import { type Piece, parsePieces } from '../syntax/wildcard.js';
 import { complain, type Element, type Reader } from './reader.js';
 import { checkVariables, complainOfVersion, VARIABLES_PAGE, variablesOf } from './variable-check.js';
 
@@ -41,10 +40,7 @@ export function checkOperand(
       });
     }
   }
-  // Every text is a value for a string operator.
-  if (operator.family === 'string') return;
-  const pieces = piecesOf(operator, operand, variables);
-  if (pieces === undefined || operator.compile(pieces) !== undefined) return;
+  if (canBeRead(operator, operand, variables)) return;
   complain(reader, at, {
     code: 'bad-operand',
     severity: 'warning',
@@ -65,11 +61,9 @@ const EXPECTED: Readonly<Record<OperatorFamily, string | undefined>> = {
   null: '`true` or `false`',
 };
 
-/** The operand as it is compared; `undefined` when that depends on the request. */
-function piecesOf(operator: Operator, operand: string, variables: boolean): readonly Piece[] | undefined {
-  if (variables && operator.variables && operand.includes('${')) {
-    return variableFree(parseTemplate(operand, { wildcards: operator.wildcards }).parts);
-  }
-  if (operator.wildcards) return parsePieces(operand);
-  return [{ kind: 'text', text: operand }];
+/** What a variable comes to depends on the request, so such an operand counts as readable. */
+function canBeRead(operator: Operator, operand: string, variables: boolean): boolean {
+  if (!(variables && operator.variables && operand.includes('${'))) return operator.accepts(operand);
+  const pieces = variableFree(parseTemplate(operand, { wildcards: operator.wildcards }).parts);
+  return pieces === undefined || operator.compile(pieces) !== undefined;
 }

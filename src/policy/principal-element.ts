@@ -35,7 +35,8 @@ export function readPrincipal(reader: Reader, element: Element): readonly Princi
     });
   }
   const entries: PrincipalEntry[] = [];
-  for (const { key, value } of element.node.members) readType(reader, child(element, key, value), key, entries);
+  for (const { key, value } of element.node.members)
+    readType(reader, child(element, key, value), key, entries);
   return Object.freeze(entries);
 }
 

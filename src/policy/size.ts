@@ -2,7 +2,7 @@ import type { PolicySizeQuota } from '../catalogue/quotas.js';
 import type { SourceNode } from '../syntax/source.js';
 import type { PolicyTypeRules } from './policy-types.js';
 import { complain, type Element, type Reader } from './reader.js';
-import { jsonTextOf } from './text-of.js';
+import type { JsonText } from './text-of.js';
 
 const UNITS: Readonly<Record<PolicySizeQuota['unit'], string>> = {
   bytes: 'bytes',
@@ -19,12 +19,12 @@ export function checkSize(
   reader: Reader,
   root: Element,
   { size: quota, title, page }: PolicyTypeRules,
+  json: JsonText | undefined,
 ): void {
   if (quota === undefined) return;
-  const text = jsonTextOf(reader.source, root.node.span);
   // A UTF-16 unit is three bytes at most.
-  if (text !== undefined && text.length <= quota.limit / 3) return;
-  const size = text === undefined ? nodeSize(root.node, quota.unit) : textSize(text, quota.unit);
+  if (json !== undefined && json.text.length <= quota.limit / (json.plain ? 1 : 3)) return;
+  const size = json === undefined ? nodeSize(root.node, quota.unit) : textSize(json.text, quota.unit);
   if (size <= quota.limit) return;
   complain(reader, root, {
     code: 'quota',
@@ -38,18 +38,17 @@ export function checkSize(
 function nodeSize(node: SourceNode, unit: PolicySizeQuota['unit']): number {
   switch (node.kind) {
     case 'object': {
-      const members = node.members.reduce(
-        (sum, { key, value }) => sum + textSize(JSON.stringify(key), unit) + 1 + nodeSize(value, unit),
-        0,
-      );
-      return members + Math.max(0, node.members.length - 1) + 2;
+      let size = 2 + Math.max(0, node.members.length - 1);
+      for (const { key, value } of node.members) size += quotedSize(key, unit) + 1 + nodeSize(value, unit);
+      return size;
     }
     case 'array': {
-      const entries = node.items.reduce((sum, item) => sum + nodeSize(item, unit), 0);
-      return entries + Math.max(0, node.items.length - 1) + 2;
+      let size = 2 + Math.max(0, node.items.length - 1);
+      for (const item of node.items) size += nodeSize(item, unit);
+      return size;
     }
     case 'string':
-      return textSize(JSON.stringify(node.value), unit);
+      return quotedSize(node.value, unit);
     case 'number':
       return node.raw.length;
     case 'boolean':
@@ -59,6 +58,12 @@ function nodeSize(node: SourceNode, unit: PolicySizeQuota['unit']): number {
     case 'unresolved':
       return 0;
   }
+}
+
+/** Nearly every text is quoted as it is. */
+function quotedSize(text: string, unit: PolicySizeQuota['unit']): number {
+  const plain = !/[^!#-[\]-~]/.test(text);
+  return plain ? text.length + 2 : textSize(JSON.stringify(text), unit);
 }
 
 function textSize(text: string, unit: PolicySizeQuota['unit']): number {

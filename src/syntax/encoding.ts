@@ -3,6 +3,8 @@ import type { Issue } from './issue.js';
 import { placeOf } from './locate.js';
 import type { Source } from './source.js';
 
+/** The engine knows at once that a text of one byte per character holds none. */
+const SURROGATE = /[\ud800-\udfff]/;
 const saveAs = 'save the file as UTF-8';
 
 export interface DecodedText {
@@ -55,7 +57,9 @@ export function checkEncoding(source: Source): Issue | undefined {
 
 /** The offset of the first half of a surrogate pair that has no other half. */
 export function loneSurrogate(text: string): number | undefined {
-  for (let i = 0; i < text.length; i += 1) {
+  const first = text.search(SURROGATE);
+  if (first < 0) return undefined;
+  for (let i = first; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
     if (unit < 0xd800 || unit > 0xdfff) continue;
     if (!isSurrogatePair(unit, text.charCodeAt(i + 1))) return i;

@@ -62,11 +62,14 @@ const REFUSED: readonly (readonly [argv: readonly string[], ...says: readonly st
 ];
 
 describe('a command line that cannot be used', () => {
-  it.each(REFUSED.map(([argv, ...says]) => ({ argv, says })))('$argv is refused, with the way out', async ({ argv, says }) => {
-    const { code, err } = await gainsay(argv, { cwd: FILES });
-    expect(err.split('\n').filter((line) => line !== '')).toEqual(says);
-    expect(code).toBe(2);
-  });
+  it.each(REFUSED.map(([argv, ...says]) => ({ argv, says })))(
+    '$argv is refused, with the way out',
+    async ({ argv, says }) => {
+      const { code, err } = await gainsay(argv, { cwd: FILES });
+      expect(err.split('\n').filter((line) => line !== '')).toEqual(says);
+      expect(code).toBe(2);
+    },
+  );
 
   it('shows its help when it names no command', async () => {
     const { code, err } = await gainsay([]);

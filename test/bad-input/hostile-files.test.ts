@@ -144,7 +144,7 @@ describe('a hostile file', () => {
     const { code, err } = await gainsay(['test', file], { cwd: temporaryFolder(files) });
     expect(err.split('\n')).toEqual([...says, '']);
     expect(code).toBe(2);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it.each(['x.yaml', 'x.json'])('random bytes named %s are refused', async (file) => {

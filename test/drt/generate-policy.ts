@@ -1,6 +1,6 @@
 import type { Document, OneOrMany, Principals, Scalar, Statement } from '../model/request.js';
 import type { Random } from './random.js';
-import { ACCOUNTS, HOSTS, KEYS, type KeyWords, type Kind, OPERANDS, OPERATORS, ROLE_ID, THEIRS, USER_ID, type Words } from './words.js';
+import { ACCOUNTS, KEYS, type KeyWords, type Kind, OPERANDS, OPERATORS, ROLE_ID, THEIRS, USER_ID, type Words } from './words.js';
 
 export type PolicySort = 'identity' | 'resource' | 'key' | 'boundary' | 'session' | 'scp' | 'rcp' | 'vpc-endpoint';
 
@@ -73,10 +73,12 @@ function resourceEntry(sort: PolicySort, { kind, resource }: Target, random: Ran
   const parts = resource.split(':');
   const tail = parts.slice(5).join(':');
   const head = parts.slice(0, 5);
-  switch (random.below(9)) {
+  switch (random.below(10)) {
     case 0:
     case 1:
       return resource;
+    case 8:
+      return [...head, random.chance(0.5) ? tail.toUpperCase() : '*s'].join(':');
     case 2:
       return `${head.slice(0, 3).join(':')}:*`;
     case 3:
@@ -182,13 +184,15 @@ function operatorAndKey(sort: PolicySort, target: Target, random: Random): reado
   const set = random.chance(words.many ? 0.8 : 0.12)
     ? random.pick(refused ? ['ForAnyValue:'] : ['ForAnyValue:', 'ForAllValues:'])
     : '';
-  return [`${set}${name}${random.chance(0.15) ? 'IfExists' : ''}`, words];
+  const operator = `${set}${name}${random.chance(0.15) ? 'IfExists' : ''}`;
+  return [random.chance(0.03) ? operator.toLowerCase() : operator, words];
 }
 
 function operandsFor(operator: string, words: KeyWords, target: Target, random: Random): OneOrMany<Scalar> {
   if (operator === 'Null') return random.pick(['true', 'false', 'False']);
   const held = target.context[words.key];
   const make = (): Scalar => {
+    if (random.chance(0.15)) return ownVariable(words.key, random);
     if (held !== undefined && random.chance(0.5)) return typeof held === 'string' ? held : (held[0] ?? '');
     const text = random.chance(0.5) ? random.pick(words.values) : random.pick(OPERANDS[words.type]);
     if (words.type === 'bool' && random.chance(0.3)) return random.chance(0.5);
@@ -196,4 +200,10 @@ function operandsFor(operator: string, words: KeyWords, target: Target, random: 
     return text;
   };
   return some(random, make);
+}
+
+/** The variable of the condition's own key: equal to it, where it is replaced. */
+function ownVariable(key: string, random: Random): string {
+  const name = random.chance(0.3) ? key.toUpperCase() : key;
+  return random.chance(0.25) ? `\${${name}, 'blue'}` : `\${${name}}`;
 }

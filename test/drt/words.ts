@@ -105,6 +105,7 @@ export interface KeyWords {
 
 const QUEUE_ARN = `arn:aws:sqs:us-east-1:${OURS}:orders`;
 const TOPIC_ARN = `arn:aws:sns:us-east-1:${OURS}:news`;
+const SUBSCRIPTION_ARN = `${TOPIC_ARN}:s-1`;
 const DATES: Words = [
   '2026-01-01T00:00:00Z',
   '2026-01-01T01:00:00+01:00',
@@ -117,8 +118,19 @@ const DATES: Words = [
   '2026-02-30',
   'soon',
 ];
-const NUMBERS: Words = ['1', '1.0', '10', '9', '-1', '0', '-0', '1e1', '0.1', '100000000000000000001', 'many', ''];
-const ADDRESSES: Words = ['203.0.113.7', '203.0.113.7', '10.0.0.1', '10.0.0.255', '2001:db8::1', '2001:DB8:0::1', 'here'];
+const BIG = ['100000000000000000001', '100000000000000000002'] as const;
+const NUMBERS: Words = ['1', '1.0', '10', '9', '-1', '0', '-0', '1e1', '0.1', 'many', ''];
+const ADDRESSES: Words = [
+  '203.0.113.7',
+  '203.0.113.7',
+  '10.0.0.1',
+  '10.0.0.255',
+  '2001:db8::1',
+  '2001:DB8:0::1',
+  '::ffff:10.0.0.1',
+  '::ffff:203.0.113.7',
+  'here',
+];
 const BOOLS: Words = ['true', 'false', 'True', 'yes'];
 
 export const KEYS: readonly [KeyWords, ...KeyWords[]] = [
@@ -144,7 +156,7 @@ export const KEYS: readonly [KeyWords, ...KeyWords[]] = [
   { key: 'kms:ResourceAliases', type: 'string', many: true, values: ['alias/a', 'alias/b'] },
   { key: 'kms:GrantOperations', type: 'string', many: true, values: ['Decrypt', 'Encrypt', 'CreateGrant'] },
   { key: 'aws:PrincipalServiceNamesList', type: 'string', many: true, values: ['sns.amazonaws.com', 'sns.us-east-1.amazonaws.com'] },
-  { key: 'aws:SourceArn', type: 'arn', values: [QUEUE_ARN, TOPIC_ARN, `arn:aws:s3:::store`, 'orders'] },
+  { key: 'aws:SourceArn', type: 'arn', values: [QUEUE_ARN, TOPIC_ARN, SUBSCRIPTION_ARN, SUBSCRIPTION_ARN, 'arn:aws:s3:::store', 'orders'] },
   { key: 'aws:PrincipalArn', type: 'arn', values: [`arn:aws:iam::${OURS}:role/worker`, `arn:aws:iam::${OURS}:user/Ada`] },
   { key: 'lambda:SourceFunctionArn', type: 'arn', values: [`arn:aws:lambda:us-east-1:${OURS}:function:f`] },
   { key: 'aws:SecureTransport', type: 'bool', values: BOOLS },
@@ -152,7 +164,7 @@ export const KEYS: readonly [KeyWords, ...KeyWords[]] = [
   { key: 'aws:PrincipalIsAWSService', type: 'bool', values: BOOLS },
   { key: 'aws:MultiFactorAuthPresent', type: 'bool', values: BOOLS },
   { key: 'aws:MultiFactorAuthAge', type: 'numeric', values: NUMBERS },
-  { key: 'kms:RotationPeriodInDays', type: 'numeric', values: NUMBERS },
+  { key: 'kms:RotationPeriodInDays', type: 'numeric', values: [...BIG, '5'] },
   { key: 'aws:CurrentTime', type: 'date', values: DATES },
   { key: 'aws:TokenIssueTime', type: 'date', values: DATES },
   { key: 'aws:SourceIp', type: 'ip', values: ADDRESSES },
@@ -174,6 +186,7 @@ export const OPERANDS: Readonly<Record<KeyType, Words>> = {
     "${aws:PrincipalTag/none, 'blue'}",
     "${aws:TagKeys, 'blue'}",
     '${aws:PrincipalTag/none}',
+    '${aws:PrincipalTag/team}',
     '${aws:TagKeys}',
     '${*}',
     'bl${*}',
@@ -190,11 +203,13 @@ export const OPERANDS: Readonly<Record<KeyType, Words>> = {
     `arn:aws:iam::${OURS}:role/*`,
     `arn:aws:iam::${OURS}:user/\${aws:username}`,
     'arn:aws:*:orders',
+    `arn:aws:*:${OURS}:news:*`,
+    `arn:aws:*:${OURS}:function:f`,
   ],
   bool: ['true', 'false', 'TRUE', '1', '${aws:SecureTransport}'],
-  numeric: ['5', '1', '01', '+1', '1.50', '.5', '1.', '1e400', '0x1', ' 1'],
-  date: ['2026-01-01T00:00:00Z', '2026-06-15', '2025', '0', '1767225600.5', '2026-01-01T24:00:00Z', 'later'],
-  ip: ['203.0.113.0/24', '10.0.0.0/8', '10.0.0.1/32', '0.0.0.0/0', '::/0', '2001:db8::/32', '10.0.0.0/33', '10.0.0/24'],
+  numeric: ['${aws:MultiFactorAuthAge}', '${kms:RotationPeriodInDays}', '5', '1', '01', '+1', '1.50', '.5', '1.', '1e400', '0x1', ' 1'],
+  date: ['${aws:CurrentTime}', '2026-01-01T00:00:00Z', '2026-06-15', '2025', '0', '1767225600.5', '2026-01-01T24:00:00Z', 'later'],
+  ip: ['${aws:SourceIp}', '${aws:VpcSourceIp}', '203.0.113.0/24', '10.0.0.0/8', '10.0.0.1/32', '0.0.0.0/0', '::/0', '2001:db8::/32', '10.0.0.0/33', '10.0.0/24'],
   binary: ['QUI=', 'QUJD', '${*}'],
 };
 

@@ -37,6 +37,7 @@ class Vector implements LayerAnswers {
   callerKind: CallerKind = 'user';
   sameAccount = false;
   keyPolicyRule = false;
+  trustPolicyRule = false;
   shareable = false;
   reach: Reach = 0;
   grant: Reach = 0;
@@ -64,7 +65,8 @@ const GRANT_AT = ALLOW_AT << 5;
 const REACH_AT = GRANT_AT << 2;
 const SHARE_AT = REACH_AT << 2;
 const KEY_AT = SHARE_AT << 1;
-const SAME_AT = KEY_AT << 1;
+const TRUST_AT = KEY_AT << 1;
+const SAME_AT = TRUST_AT << 1;
 const KIND_AT = SAME_AT << 1;
 const ALL = KIND_AT * KINDS.length;
 
@@ -74,6 +76,7 @@ function readVector(at: number, vector: Vector): Vector {
   vector.callerKind = KINDS[Math.floor(at / KIND_AT)] ?? 'user';
   vector.sameAccount = (at & SAME_AT) !== 0;
   vector.keyPolicyRule = (at & KEY_AT) !== 0;
+  vector.trustPolicyRule = (at & TRUST_AT) !== 0;
   vector.shareable = (at & SHARE_AT) !== 0;
   if (isCallerReach(reach)) vector.reach = reach;
   if (isCallerReach(grant)) vector.grant = grant;
@@ -87,7 +90,7 @@ function story(at: number): string {
   return [
     vector.callerKind,
     vector.sameAccount ? 'same account' : 'other account',
-    vector.keyPolicyRule ? 'key' : 'no key',
+    vector.keyPolicyRule ? 'key' : vector.trustPolicyRule ? 'role' : 'queue',
     vector.shareable ? 'shareable' : 'not shareable',
     `reach ${REACHES[vector.reach]}`,
     `grant ${REACHES[vector.grant]}`,
@@ -136,6 +139,7 @@ function isPossible(vector: Vector): boolean {
   const { without, reaches, grants, account } = TRAITS[vector.callerKind];
   if (!reaches.includes(vector.reach) || !grants.includes(vector.grant)) return false;
   if (vector.sameAccount && !account) return false;
+  if (vector.keyPolicyRule && vector.trustPolicyRule) return false;
   // Grants are on keys.
   if (vector.grant !== 0 && !vector.keyPolicyRule) return false;
   return without.every(
@@ -151,8 +155,11 @@ const LEAST_LAST: readonly Way[] = ['closed', 'identity', 'limits', 'open'];
 const WAYS = {
   queueInOneAccount: ['identity', 'identity', 'limits', 'open'],
   queueAcrossAccounts: ['closed', 'identity', 'identity', 'identity'],
+  /** Key policies and the trust policies of roles must allow even in one account. */
   keyInOneAccount: ['closed', 'identity', 'limits', 'open'],
+  roleInOneAccount: ['closed', 'identity', 'limits', 'open'],
   keyAcrossAccounts: ['closed', 'identity', 'identity', 'identity'],
+  roleAcrossAccounts: ['closed', 'identity', 'identity', 'identity'],
   grant: ['closed', 'identity', 'limits', 'open'],
 } as const satisfies Record<string, readonly Way[]>;
 
@@ -171,18 +178,13 @@ function decide(vector: Vector): Answer {
     if (reach === 3 && !unsigned) return ['allowed', 'resource-policy'];
     return keyPolicyRule && grant === 3 ? ['allowed', 'grant'] : ['implicitDeny', 'resource-policy'];
   }
-  const table = keyPolicyRule
-    ? sameAccount
-      ? WAYS.keyInOneAccount
-      : WAYS.keyAcrossAccounts
-    : sameAccount
-      ? WAYS.queueInOneAccount
-      : WAYS.queueAcrossAccounts;
+  const what = keyPolicyRule ? 'key' : vector.trustPolicyRule ? 'role' : 'queue';
+  const table = WAYS[`${what}${sameAccount ? 'InOneAccount' : 'AcrossAccounts'}`];
   const way: Way = table[reach];
   const granted: Way = WAYS.grant[grant];
   if (callerKind === 'root') {
     if (way !== 'closed')
-      return ['allowed', sameAccount && !keyPolicyRule ? 'identity-policy' : 'resource-policy'];
+      return ['allowed', sameAccount && what === 'queue' ? 'identity-policy' : 'resource-policy'];
     return granted === 'closed' ? ['implicitDeny', 'resource-policy'] : ['allowed', 'grant'];
   }
   if (lacking(way, vector) === undefined)

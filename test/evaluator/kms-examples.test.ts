@@ -13,15 +13,22 @@ const { cases } = JSON.parse(
   readFileSync(new URL('../conformance/kms-examples.json', import.meta.url), 'utf8'),
 ) as { readonly cases: readonly Example[] };
 
-const DECISION = { allow: 'allowed', 'deny-explicit': 'explicitDeny', 'deny-implicit': 'implicitDeny' } as const;
+const DECISION = {
+  allow: 'allowed',
+  'deny-explicit': 'explicitDeny',
+  'deny-implicit': 'implicitDeny',
+} as const;
 
 describe('the worked KMS examples come out as AWS decides them', () => {
   it('there are 133 of them', () => {
     expect(cases).toHaveLength(133);
   });
-  it.each(cases.map((example) => [example.id, example.why, example] as const))('%s: %s', (_id, _why, example) => {
-    const answer = decide({ ...example, contextIsComplete: true });
-    expect(answer.issues.filter((issue) => issue.severity === 'error')).toEqual([]);
-    expect(answer.decision).toBe(DECISION[example.expect]);
-  });
+  it.each(cases.map((example) => [example.id, example.why, example] as const))(
+    '%s: %s',
+    (_id, _why, example) => {
+      const answer = decide({ ...example, contextIsComplete: true });
+      expect(answer.issues.filter((issue) => issue.severity === 'error')).toEqual([]);
+      expect(answer.decision).toBe(DECISION[example.expect]);
+    },
+  );
 });

@@ -1,13 +1,7 @@
 import type { PolicyType } from '../../src/policy/policy.js';
-import {
-  type LayerTexts,
-  type PolicyText,
-  type Random,
-  readAhead,
-  resourceType,
-  type Scene,
-  type StatementText,
-} from './law-scenes.js';
+import { readAhead } from './law-readings.js';
+import { resourceType } from './law-scenes.js';
+import type { LayerTexts, PolicyText, Random, Scene, StatementText } from './law-texts.js';
 
 type ChangePolicy = (policy: PolicyText, type: PolicyType) => PolicyText;
 type ChangeList = (policies: readonly PolicyText[], type: PolicyType) => readonly PolicyText[];
@@ -16,7 +10,6 @@ type ChangeList = (policies: readonly PolicyText[], type: PolicyType) => readonl
 export function changeLists(scene: Scene, change: ChangeList): Scene {
   const { layers } = scene;
   return withLayers(scene, {
-    ...layers,
     ...(layers.identity && { identity: change(layers.identity, 'identity') }),
     ...(layers.session && { session: change(layers.session, 'session') }),
     ...(layers.scp && { scp: layers.scp.map((level) => change(level, 'scp')) }),
@@ -28,7 +21,6 @@ export function changePolicies(scene: Scene, change: ChangePolicy): Scene {
   const lists = changeLists(scene, (list, type) => list.map((policy) => change(policy, type)));
   const { resource, permissionsBoundary, vpcEndpoint } = scene.layers;
   return withLayers(lists, {
-    ...lists.layers,
     ...(resource && { resource: change(resource, resourceType(scene)) }),
     ...(permissionsBoundary && { permissionsBoundary: change(permissionsBoundary, 'permissions-boundary') }),
     ...(vpcEndpoint && { vpcEndpoint: change(vpcEndpoint, 'vpc-endpoint') }),
@@ -127,8 +119,9 @@ export function changeOne(random: Random, scene: Scene, change: ChangePolicy): S
   });
 }
 
+/** The scene with some layers put in place of its own. */
 export function withLayers(scene: Scene, layers: LayerTexts): Scene {
-  return { ...scene, layers };
+  return { ...scene, layers: { ...scene.layers, ...layers } };
 }
 
 /** The same text with each letter in a case of its own. */

@@ -1,61 +1,8 @@
-import { type ContextValue, UNKNOWN } from '../../src/conditions/context.js';
-import { authorize } from '../../src/evaluator/authorize.js';
-import { readCaller } from '../../src/evaluator/caller.js';
-import { contextFrom, principalEntries, resourceEntries } from '../../src/evaluator/derive-context.js';
-import type { Recorder } from '../../src/evaluator/recorder.js';
-import type { ApplicablePolicies, AuthorizationRequest, Grant } from '../../src/evaluator/request.js';
-import type { Verdict } from '../../src/evaluator/verdict.js';
-import { policyFrom } from '../../src/policy/parse-policy.js';
-import type { Policy, PolicyType } from '../../src/policy/policy.js';
+import type { PolicyType } from '../../src/policy/policy.js';
 import { isMany, KEYS, type Key } from './generated-keys.js';
 import { seeded } from './generated-requests.js';
-
-export type Random = () => number;
-export type Principals = '*' | { readonly [type: string]: readonly string[] };
-export type ConditionBlock = { readonly [operator: string]: { readonly [key: string]: readonly string[] } };
-
-/** A statement with every list spelled out, so that laws can take it apart. */
-export interface StatementText {
-  readonly Sid?: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Principal?: Principals;
-  readonly NotPrincipal?: Principals;
-  readonly Action?: readonly string[];
-  readonly NotAction?: readonly string[];
-  readonly Resource?: readonly string[];
-  readonly NotResource?: readonly string[];
-  readonly Condition?: ConditionBlock;
-}
-
-export interface PolicyText {
-  readonly Version?: string;
-  readonly Id?: string;
-  readonly Statement: readonly StatementText[];
-}
-
-export interface LayerTexts {
-  readonly identity?: readonly PolicyText[];
-  readonly resource?: PolicyText;
-  readonly permissionsBoundary?: PolicyText;
-  readonly session?: readonly PolicyText[];
-  readonly scp?: readonly (readonly PolicyText[])[];
-  readonly rcp?: readonly (readonly PolicyText[])[];
-  readonly vpcEndpoint?: PolicyText;
-}
-
-/** A request and everything that speaks about it, as plain JSON. */
-export interface Scene {
-  readonly caller: string;
-  readonly federatedBy?: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly owner?: string;
-  /** In the order in which they are set; the caller's and the resource's own keys come first. */
-  readonly context: readonly (readonly [key: string, value: string | readonly string[]])[];
-  readonly layers: LayerTexts;
-  readonly grants?: readonly { readonly type: 'user' | 'role' | 'account'; readonly to: string }[];
-  readonly inManagement?: boolean;
-}
+import { readForGood } from './law-readings.js';
+import type { ConditionBlock, PolicyText, Principals, Random, Scene, StatementText } from './law-texts.js';
 
 export const HERE = '111122223333';
 export const THERE = '444455556666';
@@ -205,7 +152,7 @@ export function generateConditions(random: Random): ConditionBlock {
   return block;
 }
 
-const POOL = 500;
+const POOL = 250;
 const pools = new Map<string, PolicyText[]>();
 
 /** One of a pool of policies, so that most policies are read once, whatever the number of laws and scenes. */
@@ -219,7 +166,7 @@ function generatePolicy(random: Random, type: PolicyType, likelyAllow: number): 
   if (known !== undefined) return known;
   const made = makePolicy(seeded(at), type, likelyAllow);
   pool[at] = made;
-  readBefore.set(made, readAnew(made, type));
+  readForGood(made, type);
   return made;
 }
 
@@ -271,7 +218,7 @@ export function generateScene(random: Random): Scene {
   };
 }
 
-const GRANTEES = [
+export const GRANTEES = [
   { type: 'user', to: ALICE },
   { type: 'role', to: WORKER },
   { type: 'account', to: HERE },
@@ -288,85 +235,15 @@ const NOTHING_DENIED: PolicyText = {
 const permissivePolicies = new Map<PolicyType, PolicyText>();
 
 /** Allows, or at least lets pass, everything; one object for each type of policy. */
-function permissive(type: PolicyType): PolicyText {
+export function permissive(type: PolicyType): PolicyText {
   const known = permissivePolicies.get(type);
   if (known !== undefined) return known;
   const made =
     type === 'rcp' ? { ...NOTHING_DENIED } : namesPrincipal(type) ? { ...onEverything } : { ...ALLOW_ALL };
   permissivePolicies.set(type, made);
-  readBefore.set(made, readAnew(made, type));
+  readForGood(made, type);
   return made;
 }
 
-export type ReadPolicy = (text: PolicyText, type: PolicyType) => Policy;
-
-export function readAnew(text: unknown, type: PolicyType): Policy {
-  const read = policyFrom(text, type);
-  if (read.ok) return read.value;
-  throw new Error(`${type}: ${JSON.stringify(read.issues)}`);
-}
-
-/** The policies of the pool, read; what a law makes of them is read anew. */
-const readBefore = new Map<PolicyText, Policy>();
-
-/** Readings kept for one law alone. */
-const readAheadOfTime = new Map<PolicyText, Policy>();
-
-export function readAhead(text: PolicyText, type: PolicyType): void {
-  if (!readAheadOfTime.has(text)) readAheadOfTime.set(text, readAnew(text, type));
-}
-
-export function forgetReadings(): void {
-  readAheadOfTime.clear();
-}
-
-const readOnce: ReadPolicy = (text, type) =>
-  readBefore.get(text) ?? readAheadOfTime.get(text) ?? readAnew(text, type);
-
 export const resourceType = (scene: Scene): PolicyType =>
   scene.resource.includes(':kms:') ? 'key' : 'queue';
-
-export function policiesOf(scene: Scene, read: ReadPolicy = readOnce): ApplicablePolicies {
-  const { layers } = scene;
-  const list = (texts: readonly PolicyText[], type: PolicyType): readonly Policy[] =>
-    texts.map((text) => read(text, type));
-  return {
-    ...(layers.identity && { identity: list(layers.identity, 'identity') }),
-    ...(layers.resource && { resource: read(layers.resource, resourceType(scene)) }),
-    ...(layers.permissionsBoundary && {
-      permissionsBoundary: read(layers.permissionsBoundary, 'permissions-boundary'),
-    }),
-    ...(layers.session && { session: list(layers.session, 'session') }),
-    ...(layers.scp && { scp: layers.scp.map((level) => list(level, 'scp')) }),
-    ...(layers.rcp && { rcp: layers.rcp.map((level) => list(level, 'rcp')) }),
-    ...(layers.vpcEndpoint && { vpcEndpoint: read(layers.vpcEndpoint, 'vpc-endpoint') }),
-    ...(scene.grants && { grants: scene.grants.map(({ type, to }) => grantTo(type, to)) }),
-    keyManager: 'customer',
-    ...(scene.inManagement && { resourceInManagementAccount: true, principalInManagementAccount: true }),
-  };
-}
-
-function grantTo(type: 'user' | 'role' | 'account', to: string): Grant {
-  const operations = ['Decrypt', 'Encrypt', 'RetireGrant'];
-  if (type === 'account') return { id: 'one', grantee: { kind: type, text: to, account: to }, operations };
-  const grantee = readCaller(to);
-  if (grantee?.kind === 'user')
-    return { id: 'one', grantee: { kind: 'user', text: to, arn: grantee.arn }, operations };
-  if (grantee?.kind !== 'session') throw new Error(to);
-  return { id: 'one', grantee: { kind: 'role', text: to, arn: grantee.role }, operations };
-}
-
-/** The request; `open` names keys whose values are not known. */
-export function requestOf(scene: Scene, open: readonly string[] = []): AuthorizationRequest {
-  const { federatedBy, action, owner } = scene;
-  const caller = readCaller(scene.caller, federatedBy === undefined ? {} : { user: federatedBy });
-  if (caller === undefined) throw new Error(scene.caller);
-  const resource = { arn: scene.resource, ...(owner === undefined ? {} : { account: owner }) };
-  const unknown = open.map((key): readonly [string, ContextValue] => [key, UNKNOWN]);
-  const context = contextFrom(principalEntries(caller), resourceEntries(resource), scene.context, unknown);
-  return { caller, action, resource, context };
-}
-
-export function decide(scene: Scene, read: ReadPolicy = readOnce, recorder: Recorder | null = null): Verdict {
-  return authorize(requestOf(scene), policiesOf(scene, read), recorder);
-}

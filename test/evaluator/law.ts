@@ -2,14 +2,18 @@ import { expect, it } from 'vitest';
 import type { Decision } from '../../src/evaluator/combine.js';
 import type { Verdict } from '../../src/evaluator/verdict.js';
 import { seeded } from './generated-requests.js';
-import { decide, forgetReadings, generateScene, type Random, type Scene } from './law-scenes.js';
+import { decide } from './law-decide.js';
+import { forgetReadings } from './law-readings.js';
+import { generateScene } from './law-scenes.js';
+import type { Random, Scene } from './law-texts.js';
 
 export const RUNS = 2000;
 /** So many scenes are tried for one that a law speaks about. */
 const TRIES = 100;
 
 type Relation = (before: Verdict, after: Verdict) => boolean;
-export type After = Scene | Verdict | undefined;
+/** What a law makes of a scene: another one, or its verdict, or two scenes to compare with each other. */
+export type After = Scene | Verdict | { readonly before: Scene; readonly after: Scene } | undefined;
 
 export const RANK: Readonly<Record<Decision | 'undetermined', number>> = {
   explicitDeny: 0,
@@ -22,7 +26,7 @@ const same: Relation = (before, after) =>
   before.decision === after.decision && before.decidedBy === after.decidedBy;
 
 /** A seed of the title's own, so that a law meets the same scenes whatever stands beside it. */
-function seedOf(title: string): number {
+export function seedOf(title: string): number {
   let seed = 0x811c9dc5;
   for (const letter of title) seed = Math.imul(seed ^ (letter.codePointAt(0) ?? 0), 0x01000193);
   return seed >>> 0;
@@ -47,8 +51,8 @@ export function law(
       const found = change(scene, random);
       if (found === undefined) continue;
       runs += 1;
-      const before = decide(scene);
-      const after = 'decision' in found ? found : decide(found);
+      const before = decide('before' in found ? found.before : scene);
+      const after = 'decision' in found ? found : decide('after' in found ? found.after : found);
       if (before.decision === 'allowed') allowed += 1;
       if (relation(before, after) || broken.length >= 3) continue;
       const told = (verdict: Verdict): string => `${verdict.decision} by ${verdict.decidedBy}`;

@@ -251,16 +251,17 @@ function waysToAllow(heard: Heard, asked: Asked): readonly Way[] {
   }
   const isKey = service === 'kms' || isRoleTrust(asked);
   if (!isKey && !facts['either-side-is-enough']) return reach === 'none' ? [] : [BY_IDENTITY];
-  const needsDelegation = isKey && facts['key-policy-must-allow'];
+  const needsDelegation = isKey && heard.sameAccount && facts['key-policy-must-allow'];
   if (needsDelegation) return [...resource, ...grant];
   // EV-10, procedure of section 6: the root user has everything by default, before any resource policy is asked.
-  return caller.kind === 'root' ? [BY_IDENTITY, ...resource] : [...resource, BY_IDENTITY];
+  return caller.kind === 'root' ? [BY_IDENTITY, ...resource] : [...resource, BY_IDENTITY, ...grant];
 }
 
 /** A grant is retired by its retiring principal, by a grantee allowed to, or by the account of the key and whom it lets. */
 function waysToRetire(heard: Heard, asked: Asked): readonly Way[] {
   const keyPolicy = waysOfReach(heard.resource, heard.resourceLayer, asked);
-  const accountMay = heard.sameAccount && asked.facts['retire-by-key-account'];
+  // KR-5: a grant is retired on the ARN of its key; what names no key has no account that owns it.
+  const accountMay = heard.sameAccount && asked.resource !== '*' && asked.facts['retire-by-key-account'];
   const byAccount: Way = { ...BY_IDENTITY, by: 'grant' };
   return [...keyPolicy, ...waysOfReach(heard.grants, 'grant', asked), ...(accountMay ? [byAccount] : [])];
 }

@@ -108,8 +108,9 @@ function resourceMatches(entry: string, { facts, resource }: Asked, scope: Scope
     scope,
   );
   if (tokens === undefined || tokens.length === 0) return false;
-  if (resource === '*' && facts['keyless-resource-needs-star'])
-    return tokens.every((token) => token.kind === 'run');
+  if (resource === '*') {
+    return tokens.every((token) => token.kind === 'run') || !facts['keyless-resource-needs-star'];
+  }
   const pattern = keepStarsInSegments(tokens, facts);
   if (facts['resource-minds-case']) return matchesTokens(pattern, resource);
   const folded = pattern.map((token) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { madeUpKeyId } from '../../src/world/made-up-id.js';
-import { complaints, HEAD, SHOP, scenarioOf, thing } from './in-memory.js';
+import { ADMIN, complaints, HEAD, SHOP, scenarioOf, thing } from './in-memory.js';
 
 const estateOf = (text: string) => scenarioOf(HEAD + text).world.estate;
 
@@ -149,7 +149,7 @@ describe('extends', () => {
   it('reads the files that a file names from where that file lies', () => {
     const text = 'gainsay: 1\nextends: shared/world.yaml\n';
     const world = `${HEAD}principals: { worker: { policies: [worker.json] } }\n`;
-    const policy = '{ "Version": "2012-10-17", "Statement": [] }';
+    const policy = ADMIN;
     expect(complaints(text, { 'shared/world.yaml': world, 'shared/worker.json': policy })).toEqual([]);
     expect(complaints(text, { 'shared/world.yaml': world, 'worker.json': policy })).toEqual([
       'shared/world.yaml:4:36 the file `shared/worker.json` does not exist',

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { FACT_NAMES, type FactName, factsWithout } from '../model/facts.js';
+import type { Line } from '../model/request.js';
+import { type Comparison, compare, disagrees, modelAnswer } from './compare.js';
+import { generateLine } from './generate-line.js';
+import { randomFor } from './random.js';
+import { shrink } from './shrink.js';
+import { varyExample } from './vary-example.js';
+
+export interface Plan {
+  /** With the number of a case it fixes the case. */
+  readonly seed: string;
+  readonly from: number;
+  readonly to: number;
+  /** Worked examples, which every fourth case starts from. */
+  readonly examples: readonly Line[];
+  /** Facts to forget in turn, until the model answers some case differently without them. */
+  readonly facts: readonly FactName[];
+}
+
+export interface Disagreement extends Comparison {
+  /** The first case of its kind, as small as it gets. */
+  readonly line: Line;
+  readonly number: number;
+  /** How many cases of the kind there were. */
+  cases: number;
+}
+
+export interface Findings {
+  readonly cases: number;
+  /** Lines that the engine refuses; they are not compared. */
+  readonly invalid: number;
+  /** By the model's decision. */
+  readonly decisions: Readonly<Record<string, number>>;
+  /** By the model's whole answer. */
+  readonly answers: Readonly<Record<string, number>>;
+  readonly disagreements: readonly Disagreement[];
+  /** Facts of the plan without which the model answered every case as with them. */
+  readonly unnoticed: readonly FactName[];
+}
+
+/** A case of a campaign: the same for the same seed and number. */
+export function caseOf(seed: string, number: number, examples: readonly Line[]): Line {
+  const random = randomFor(seed, number);
+  return number % 4 === 3 ? varyExample(examples, random) : generateLine(random);
+}
+
+/** The worked examples as lines. */
+export function readExamples(file: URL): readonly Line[] {
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly Line[] }).cases;
+}
+
+/** Puts the cases of the plan to engine and model. */
+export function runCampaign({ seed, from, to, examples, facts }: Plan): Findings {
+  const answers: Record<string, number> = {};
+  const found = new Map<string, Disagreement>();
+  let unnoticed = facts;
+  let invalid = 0;
+  for (let number = from; number < to; number += 1) {
+    const line = caseOf(seed, number, examples);
+    const comparison = compare(line);
+    const { engine, model } = comparison;
+    if (engine === undefined) {
+      invalid += 1;
+      continue;
+    }
+    answers[model] = (answers[model] ?? 0) + 1;
+    if (unnoticed.length > 0) {
+      unnoticed = unnoticed.filter((name) => modelAnswer(line, factsWithout(name)) === model);
+    }
+    if (engine !== model) note(found, line, comparison, number);
+  }
+  const decisions: Record<string, number> = {};
+  for (const [answer, count] of Object.entries(answers)) {
+    const decision = answer.slice(0, answer.indexOf(' '));
+    decisions[decision] = (decisions[decision] ?? 0) + count;
+  }
+  return { cases: to - from, invalid, decisions, answers, disagreements: [...found.values()], unnoticed };
+}
+
+const MOST_KINDS = 40;
+
+function note(found: Map<string, Disagreement>, line: Line, comparison: Comparison, number: number): void {
+  const service = line.request.action.split(':')[0];
+  const kind = `${service} ${comparison.engine} ${comparison.model}`;
+  const known = found.get(kind);
+  if (known !== undefined) known.cases += 1;
+  else if (found.size < MOST_KINDS) {
+    found.set(kind, { ...comparison, line: shrinkLine(line, comparison), number, cases: 1 });
+  }
+}
+
+/** The smallest line with the same two answers. */
+export function shrinkLine(line: Line, { engine, model }: Comparison): Line {
+  return shrink(line, (candidate) => {
+    const again = comparisonOf(candidate);
+    return again !== undefined && again.engine === engine && again.model === model && disagrees(again);
+  });
+}
+
+/** What is left of a line may be no line at all. */
+function comparisonOf(candidate: Line): Comparison | undefined {
+  try {
+    return compare(candidate);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The findings of parts of one campaign as those of the whole. */
+export function mergeFindings(parts: readonly Findings[]): Findings {
+  const sum = (of: (part: Findings) => Readonly<Record<string, number>>): Record<string, number> => {
+    const total: Record<string, number> = {};
+    for (const part of parts)
+      for (const [name, count] of Object.entries(of(part))) total[name] = (total[name] ?? 0) + count;
+    return total;
+  };
+  return {
+    cases: parts.reduce((total, part) => total + part.cases, 0),
+    invalid: parts.reduce((total, part) => total + part.invalid, 0),
+    decisions: sum((part) => part.decisions),
+    answers: sum((part) => part.answers),
+    disagreements: parts.flatMap((part) => part.disagreements),
+    unnoticed: FACT_NAMES.filter((name) => parts.every((part) => part.unnoticed.includes(name))),
+  };
+}
+
+export { FACT_NAMES };
