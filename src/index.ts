@@ -2,7 +2,7 @@
  * gainsay as a library: decide one request (`authorize`, or `decide` for plain values), replay calls in a world
  * (`runCall`), and explain refusals (`explainOutcome`, `whyLines`). Pure: no file, network, clock or environment.
  */
-export { kmsRequestsByFormula, type KmsCostInput } from './analysis/kms-cost.js';
+export { type KmsCostInput, kmsRequestsByFormula } from './analysis/kms-cost.js';
 export { type ContextValue, type RequestContext, UNKNOWN } from './conditions/context.js';
 export { authorize } from './evaluator/authorize.js';
 export { type CallerDetails, readCaller } from './evaluator/caller.js';
@@ -20,12 +20,12 @@ export type {
 export type { StatementRef, Verdict } from './evaluator/verdict.js';
 export { type Explanation, explainHop, explainOutcome } from './explain/explanation.js';
 export { whyLines } from './explain/why.js';
-export { parsePolicy, type PolicyOptions, policyFrom } from './policy/parse-policy.js';
+export { type PolicyOptions, parsePolicy, policyFrom } from './policy/parse-policy.js';
 export { placeOfElement, placeOfStatement } from './policy/place.js';
 export type { Policy, PolicyType, Statement } from './policy/policy.js';
 export { type Hop, kmsRequestsOf, type Outcome, type Refusal } from './replay/outcome.js';
 export { runCall } from './replay/run-call.js';
-export { type RuleId, RULES } from './rules/registry.js';
+export { RULES, type RuleId } from './rules/registry.js';
 export type { Basis, Rule } from './rules/rule.js';
 export { type AwsError, asPrinted } from './services/aws-error.js';
 export type { Checked, Issue, IssueCode } from './syntax/issue.js';

@@ -25,11 +25,13 @@ export class CompiledStatement {
   private actionTest: ((lowerCased: string) => boolean) | undefined = undefined;
   private resourceTest: ResourceTest | 'everything' | undefined = undefined;
   private conditionTests: readonly CompiledCondition[] | undefined = undefined;
+  private readonly shared: SharedConditions;
 
-  constructor(policy: Policy, source: Statement) {
+  constructor(policy: Policy, source: Statement, shared: SharedConditions) {
     const { principal } = source;
     this.ref = Object.freeze({ policy, statement: source.index });
     this.source = source;
+    this.shared = shared;
     this.reachesEveryone =
       principal === undefined ||
       (!principal.negated && principal.entries.some(({ kind }) => kind === 'everyone'));
@@ -46,7 +48,7 @@ export class CompiledStatement {
   }
 
   get conditions(): readonly CompiledCondition[] {
-    this.conditionTests ??= compileConditions(this.ref.policy, this.source);
+    this.conditionTests ??= compileConditions(this.ref.policy, this.source, this.shared);
     return this.conditionTests;
   }
 
@@ -73,8 +75,9 @@ export function compilePolicy(policy: Policy): readonly CompiledStatement[] {
 /** The same without remembering, for policies that are asked once. */
 export function compileOnce(policy: Policy): readonly CompiledStatement[] {
   const compiled: CompiledStatement[] = [];
+  const shared: SharedConditions = new Map();
   for (const statement of policy.statements) {
-    if (!statement.inert) compiled.push(new CompiledStatement(policy, statement));
+    if (!statement.inert) compiled.push(new CompiledStatement(policy, statement, shared));
   }
   return compiled;
 }
@@ -83,8 +86,21 @@ function hasVariables(policy: Policy): boolean {
   return policy.version === '2012-10-17';
 }
 
-function compileConditions(policy: Policy, { conditions }: Statement): readonly CompiledCondition[] {
-  return conditions.map((condition) => compileFor(policy.type, condition, hasVariables(policy)));
+/** What statements of one policy have in common is compiled once. */
+type SharedConditions = Map<Condition, CompiledCondition>;
+
+function compileConditions(
+  policy: Policy,
+  { conditions }: Statement,
+  shared: SharedConditions,
+): readonly CompiledCondition[] {
+  return conditions.map((condition) => {
+    const known = shared.get(condition);
+    if (known !== undefined) return known;
+    const made = compileFor(policy.type, condition, hasVariables(policy));
+    shared.set(condition, made);
+    return made;
+  });
 }
 
 function compileFor(type: PolicyType, condition: Condition, variables: boolean): CompiledCondition {

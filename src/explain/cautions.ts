@@ -18,14 +18,14 @@ export function cautionsOf(outcome: Outcome): readonly string[] {
 }
 
 /** Rule: SQS-CACHE-OUTLIVES-REVOCATION */
-function cachedThoughRefused(asked: readonly Asked[]): readonly string[] {
+function cachedThoughRefused({ asked, at }: Outcome): readonly string[] {
   const refused = asked.filter(({ cached, verdict }) => cached && verdict.decision !== 'allowed');
   const [first] = refused;
   if (first?.ask.cached === undefined) return [];
-  const until = new Date(first.ask.cached.until).toISOString().replace('T', ' ').replace('.000Z', 'Z');
+  const seconds = Math.ceil((first.ask.cached.until - at) / 1000);
   const actions = listed([...new Set(refused.map(({ ask }) => ask.request.action))]);
   return [
-    `served from a cached data key until ${until}; asked now, KMS would refuse ${actions} on ${first.ask.on}`,
+    `served from a cached data key, good for ${seconds} s more; asked now, KMS would refuse ${actions} on ${first.ask.on}`,
   ];
 }
 

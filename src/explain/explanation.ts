@@ -66,7 +66,9 @@ export function explainOutcome(outcome: Outcome): Explanation | undefined {
  * Explains why a delivery was refused while the call that caused it succeeded; `undefined` for a hop that arrived.
  * `cause` is that call, if it is known.
  */
-export function explainHop(hop: Hop, cause?: Call): Explanation | undefined {
+export function explainHop(hop: Hop, outer?: Call): Explanation | undefined {
+  // A delivery that is replayed by itself has no outer call.
+  const cause = outer === hop.outcome.call ? undefined : outer;
   const inner = findRefusal(hop.outcome);
   if (inner === undefined) return undefined;
   const found: RefusedCall = { ...inner, hops: [hop, ...inner.hops] };

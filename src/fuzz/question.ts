@@ -33,25 +33,28 @@ export interface QuestionLine {
 /** Something fixed, or an arbitrary to draw it from. */
 export type Given<T> = T | fc.Arbitrary<T>;
 
-/** What is given is not made up: one's own policies and queue, say, while callers and context are drawn. */
+/**
+ * What is given is not made up: one's own policies and queue, say, while callers and context are drawn. `null` leaves a
+ * layer out.
+ */
 export interface QuestionOptions extends FuzzOptions {
   readonly principal?: Given<string>;
   readonly action?: Given<string>;
   readonly resource?: Given<string>;
   /** Over the context that is made up. */
   readonly context?: Given<ContextDocument>;
-  /** A list of documents; `[]` for none. */
-  readonly identity?: Given<readonly unknown[]>;
-  /** The policy of the queue, key or topic: a document or its text; `null` for none. */
+  /** A list of documents or their texts. */
+  readonly identity?: Given<readonly unknown[] | null>;
+  /** The policy of the queue, key or topic. */
   readonly resourcePolicy?: Given<unknown>;
   readonly boundary?: Given<unknown>;
-  readonly sessionPolicy?: Given<readonly unknown[]>;
-  /** Levels from the organization's root down, each a list of documents; `[]` for none. */
-  readonly scps?: Given<readonly (readonly unknown[])[]>;
-  readonly rcps?: Given<readonly (readonly unknown[])[]>;
+  readonly sessionPolicy?: Given<readonly unknown[] | null>;
+  /** Levels from the organization's root down, each a list of documents. */
+  readonly scps?: Given<Levels | null>;
+  readonly rcps?: Given<Levels | null>;
   readonly vpcePolicy?: Given<unknown>;
-  readonly grants?: Given<readonly GrantDocument[]>;
-  /** Whether the caller's address may be not known, which leaves some answers open. */
+  readonly grants?: Given<readonly GrantDocument[] | null>;
+  /** Whether some condition keys may be not known, which leaves some answers open. */
   readonly unknown?: boolean;
 }
 
@@ -76,7 +79,7 @@ export function question(options: QuestionOptions = {}): fc.Arbitrary<QuestionLi
       topic: arn('sns', options),
       made: circumstances(options),
       context: given<ContextDocument>(options.context, fc.constant({})),
-      identity: given<readonly unknown[] | undefined>(options.identity, perhaps(85, identity)),
+      identity: given<readonly unknown[] | null | undefined>(options.identity, perhaps(85, identity)),
       own: given<unknown>(options.resourcePolicy, fc.constant(undefined)),
       queuePolicy: perhaps(70, policyDocument('queue', options)),
       keyPolicy: perhaps(90, policyDocument('key', options)),
@@ -85,11 +88,14 @@ export function question(options: QuestionOptions = {}): fc.Arbitrary<QuestionLi
         options.boundary,
         perhaps(15, policyDocument('permissions-boundary', options)),
       ),
-      sessionPolicy: given<readonly unknown[] | undefined>(options.sessionPolicy, perhaps(12, session)),
-      scps: given<Levels | undefined>(options.scps, perhaps(15, levels('scp'))),
-      rcps: given<Levels | undefined>(options.rcps, perhaps(12, levels('rcp'))),
+      sessionPolicy: given<readonly unknown[] | null | undefined>(
+        options.sessionPolicy,
+        perhaps(12, session),
+      ),
+      scps: given<Levels | null | undefined>(options.scps, perhaps(15, levels('scp'))),
+      rcps: given<Levels | null | undefined>(options.rcps, perhaps(12, levels('rcp'))),
       vpcePolicy: given<unknown>(options.vpcePolicy, perhaps(8, policyDocument('vpc-endpoint', options))),
-      grants: given<readonly GrantDocument[] | undefined>(
+      grants: given<readonly GrantDocument[] | null | undefined>(
         options.grants,
         perhaps(30, fc.uniqueArray(grant(options), { selector: ({ id }) => id, maxLength: 2 })),
       ),
@@ -122,13 +128,13 @@ interface Drawn {
   readonly queuePolicy: unknown;
   readonly keyPolicy: unknown;
   readonly topicPolicy: unknown;
-  readonly identity: readonly unknown[] | undefined;
+  readonly identity: readonly unknown[] | null | undefined;
   readonly boundary: unknown;
-  readonly sessionPolicy: readonly unknown[] | undefined;
-  readonly scps: Levels | undefined;
-  readonly rcps: Levels | undefined;
+  readonly sessionPolicy: readonly unknown[] | null | undefined;
+  readonly scps: Levels | null | undefined;
+  readonly rcps: Levels | null | undefined;
   readonly vpcePolicy: unknown;
-  readonly grants: readonly GrantDocument[] | undefined;
+  readonly grants: readonly GrantDocument[] | null | undefined;
 }
 
 /** Only members that say something, so that a counterexample is as short as what it shows. */
@@ -178,7 +184,7 @@ function resourceFor(service: string, drawn: Drawn): readonly [arn: string, poli
 
 function present<K extends keyof QuestionLine>(
   name: K,
-  value: QuestionLine[K] | undefined,
+  value: QuestionLine[K] | null,
 ): Partial<QuestionLine> {
   return value === undefined || value === null ? {} : { [name]: value };
 }

@@ -62,9 +62,35 @@ function readBlock(
     if (operands.length === 0) complainOfNoValue(reader, values, key);
     for (const { at, operand } of operands) checkOperand(reader, at, operand, operator, under.variables);
     into.push(
-      Object.freeze({ operator, key, operands: Object.freeze(operands.map(({ operand }) => operand)) }),
+      shared(
+        under,
+        operator,
+        key,
+        operands.map(({ operand }) => operand),
+      ),
     );
   }
+}
+
+const MOST_SHARED = 1024;
+
+/** The condition, or its equal of an earlier statement. */
+function shared(
+  { conditions }: StatementRules,
+  operator: OperatorUse,
+  key: string,
+  operands: readonly string[],
+): Condition {
+  const name = `${operator.text}\n${key}\n${operands.join('\n')}`;
+  const known = conditions.get(name);
+  if (known?.operator === operator && known.key === key && areEqual(known.operands, operands)) return known;
+  const condition = Object.freeze({ operator, key, operands: Object.freeze(operands) });
+  if (conditions.size < MOST_SHARED) conditions.set(name, condition);
+  return condition;
+}
+
+function areEqual(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
 }
 
 function readOperator(reader: Reader, parent: Element, found: SourceMember): OperatorUse | undefined {
@@ -91,7 +117,7 @@ function readOperator(reader: Reader, parent: Element, found: SourceMember): Ope
   return parsed.use;
 }
 
-/** Rule: COND-KEY-CASE, COND-KEYS-AND */
+/** Rule: COND-KEY-CASE, COND-AND */
 function checkSpellings(reader: Reader, block: Element<ObjectNode>): void {
   if (block.node.members.length < 2) return;
   const spellings = new Map<string, string>();

@@ -73,7 +73,7 @@ function checkPolicyType(reader: Reader, at: Located, known: ConditionKey, type:
   });
 }
 
-/** Rule: COND-SET-ON-SINGLE */
+/** Rule: COND-SET-ON-ONE */
 function complainOfForAllValues(reader: Reader, at: Located, key: string, refused: boolean): void {
   complain(reader, at, {
     code: refused ? 'overly-permissive-condition' : 'set-operator-misuse',

@@ -1,6 +1,7 @@
 import { excerpt } from '../syntax/excerpt.js';
 import type { ObjectNode } from '../syntax/source.js';
 import { checkCharacters } from './characters.js';
+import { originIn, originOf, type Reread } from './origin.js';
 import type { Policy, PolicyType, Statement } from './policy.js';
 import { type PolicyTypeRules, rulesFor } from './policy-types.js';
 import { checkQueueQuotas } from './queue-quotas.js';
@@ -25,7 +26,7 @@ const ELEMENTS = ['Version', 'Id', 'Statement'] as const;
 
 /**
  * Reads the root of a policy document; `undefined` after a complaint when it is no object. Whether the policy can be
- * used is for the reader's issues to say.
+ * used is for the reader's issues to say. `reread` gives the root's tree once more, where that can be.
  * Page: IAM User Guide, Grammar of the IAM JSON policy language.
  */
 export function readPolicy(
@@ -33,6 +34,7 @@ export function readPolicy(
   root: Element,
   type: PolicyType,
   names: { readonly name: string; readonly arn?: string },
+  reread?: Reread,
 ): Policy | undefined {
   if (!isObject(root)) {
     complain(reader, root, {
@@ -47,7 +49,7 @@ export function readPolicy(
   const version = readVersion(reader, root, rules);
   readId(reader, root, rules);
   const elements = readStatementList(reader, root);
-  const under = { type, rules, variables: version === '2012-10-17' };
+  const under = { type, rules, variables: version === '2012-10-17', conditions: new Map() };
   const statements: Statement[] = [];
   for (const [index, each] of elements.entries()) {
     const statement = readStatement(reader, each, index, under);
@@ -65,11 +67,10 @@ export function readPolicy(
     ...(arn === undefined ? {} : { arn }),
     version,
     statements: Object.freeze(statements),
-    origin: Object.freeze({
-      source: reader.source,
-      node: root.node,
-      pointer: Object.freeze(pointerOf(root)),
-    }),
+    origin:
+      reread === undefined
+        ? originIn(reader.source, root.node, pointerOf(root))
+        : originOf(reader.source, pointerOf(root), reread),
   });
 }
 

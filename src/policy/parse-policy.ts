@@ -6,6 +6,7 @@ import { nodeOf } from '../syntax/plain-source.js';
 import { readDocument, type YamlReader } from '../syntax/read-document.js';
 import type { Pointer, Source, SourceNode } from '../syntax/source.js';
 import { readPolicy } from './document.js';
+import type { Reread } from './origin.js';
 import type { Policy, PolicyType } from './policy.js';
 import { elementAt, type Reader } from './reader.js';
 import { unwrap } from './wrapping.js';
@@ -42,7 +43,7 @@ export function parsePolicy(source: Source, type: PolicyType, options: PolicyOpt
   const own = Object.isFrozen(source) ? source : Object.freeze({ ...source });
   const { node, issues } = readText(own, options.readYaml);
   if (node === undefined) return refused(issues);
-  return policyFromNode(own, node, type, options, issues);
+  return readFrom(own, node, type, options, issues, [], () => readText(own, options.readYaml).node);
 }
 
 /** A document that is one JSON string begins like a YAML mapping with quoted names, so its whole text decides. */
@@ -75,11 +76,24 @@ export function policyFromNode(
   earlier: readonly Issue[] = [],
   pointer: Pointer = [],
 ): Checked<Policy> {
+  return readFrom(source, node, type, options, earlier, pointer, undefined);
+}
+
+function readFrom(
+  source: Source,
+  node: SourceNode,
+  type: PolicyType,
+  options: PolicyOptions,
+  earlier: readonly Issue[],
+  pointer: Pointer,
+  reread: Reread | undefined,
+): Checked<Policy> {
   const opened = unwrap(source, elementAt(node, pointer));
   const reader: Reader = { source: opened.source, issues: [...earlier, ...opened.issues] };
   const { name = source.name, arn } = options;
-  const policy =
-    opened.root && readPolicy(reader, opened.root, type, { name, ...(arn === undefined ? {} : { arn }) });
+  const { root } = opened;
+  const names = { name, ...(arn === undefined ? {} : { arn }) };
+  const policy = root && readPolicy(reader, root, type, names, root.node === node ? reread : undefined);
   const issues = inTextOrder(reader.issues);
   return policy === undefined ? refused(issues) : checked(policy, issues);
 }

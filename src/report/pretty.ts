@@ -63,8 +63,9 @@ function endWords({ step, outcome, world }: StepResult): End {
   const lost = lostHops(outcome);
   const [first] = lost;
   if (first !== undefined) {
+    const accepted = step.verb === 'deliver' ? '' : 'accepted, ';
     const what = first.fate === 'deadLettered' ? 'dead-lettered' : 'LOST';
-    return [`${first.outcome.refusal?.error.code ?? ''}  accepted, ${what}`, (style) => style.lost];
+    return [`${first.outcome.refusal?.error.code ?? ''}  ${accepted}${what}`, (style) => style.lost];
   }
   const task = outcome.hops.find(({ fate }) => fate === 'taskFailed');
   if (task !== undefined)

@@ -6,7 +6,13 @@ import type { Rule } from './rule.js';
 import { SQS_RULES } from './sqs.js';
 
 /** Every rule of AWS that gainsay implements. A rule id in the code is a key of this table, and in docs/rules.md. */
-export const RULES = { ...EVALUATION_RULES, ...CONDITION_RULES, ...CONTEXT_RULES, ...KMS_RULES, ...SQS_RULES } as const;
+export const RULES = {
+  ...EVALUATION_RULES,
+  ...CONDITION_RULES,
+  ...CONTEXT_RULES,
+  ...KMS_RULES,
+  ...SQS_RULES,
+} as const;
 
 export type RuleId = keyof typeof RULES;
 

@@ -1,27 +1,25 @@
 import { statementName } from '../policy/place.js';
-import {
-  failedTask,
-  type Hop,
-  kmsRequestsOf,
-  lostHops,
-  type Outcome,
-  type Refusal,
-} from '../replay/outcome.js';
+import { failedTask, kmsRequestsOf, lostHops, type Outcome, type Refusal } from '../replay/outcome.js';
 import type { Expectation, ExpectedReason } from './step.js';
 
-/** How an outcome differs from what a step expects, each difference in a sentence; nothing when it does not. */
-export function problemsWith(outcome: Outcome, expect: Expectation): readonly string[] {
-  return [...problemsWithResult(outcome, expect), ...problemsWithCalls(outcome, expect)];
+/**
+ * How an outcome differs from what a step expects, each difference in a sentence; nothing when it does not. Of a
+ * delivery by itself a refusal may be expected as `denied` as well as `lost`: the service is its caller.
+ */
+export function problemsWith(outcome: Outcome, expect: Expectation, isDelivery = false): readonly string[] {
+  return [...problemsWithResult(outcome, expect, isDelivery), ...problemsWithCalls(outcome, expect)];
 }
 
-function problemsWithResult(outcome: Outcome, expect: Expectation): readonly string[] {
-  const refusal = outcome.refusal ?? undefined;
+function problemsWithResult(outcome: Outcome, expect: Expectation, isDelivery: boolean): readonly string[] {
+  const unsure = lostHops(outcome).find((hop) => hop.outcome.refusal?.undetermined === true)?.outcome.refusal;
+  const refusal =
+    outcome.refusal ?? unsure ?? (isDelivery ? lostHops(outcome)[0]?.outcome.refusal : undefined);
   if (refusal?.undetermined === true && expect.of !== 'undetermined') {
     return [`expected ${WORDS[expect.of]}, but the answer hangs on ${dependsOn(refusal)}`];
   }
   switch (expect.of) {
     case 'allowed':
-      return problemsWithArrival(outcome);
+      return problemsWithArrival(outcome, isDelivery);
     case 'denied':
       if (refusal === undefined) return [`expected an error${codeOf(expect.reason)}, but the call succeeded`];
       return expect.reason === undefined ? [] : problemsWithReason(refusal, expect.reason);
@@ -71,25 +69,22 @@ function codeOf(reason: ExpectedReason | undefined): string {
 }
 
 /** `allowed` means that the call succeeded and that every hop arrived. */
-function problemsWithArrival(outcome: Outcome): readonly string[] {
+function problemsWithArrival(outcome: Outcome, isDelivery: boolean): readonly string[] {
   if (outcome.refusal !== undefined) return [`expected success, but got ${outcome.refusal.error.code}`];
   const failed = failedTask(outcome);
   if (failed !== undefined)
     return [`the call was accepted, but its task failed: ${failed.outcome.refusal?.at ?? 'refused'}`];
+  const succeeded = isDelivery ? '' : 'the call succeeded, but ';
   return lostHops(outcome).map(
     (hop) =>
-      `the call succeeded, but the delivery to ${hop.to} was ${hop.fate === 'deadLettered' ? 'dead-lettered' : 'lost'}`,
+      `${succeeded}the delivery to ${hop.to} was ${hop.fate === 'deadLettered' ? 'dead-lettered' : 'lost'}`,
   );
 }
 
 function problemsWithLosses(outcome: Outcome, expected: readonly ExpectedReason[]): readonly string[] {
   const own = outcome.refusal;
-  const isDelivery = outcome.call.caller.kind === 'service';
-  if (own !== undefined && !isDelivery) return [`expected the call to succeed, but got ${own.error.code}`];
-  const losses: readonly { readonly to: string; readonly refusal: Refusal | undefined }[] =
-    own !== undefined
-      ? [{ to: outcome.call.on ?? '', refusal: own }]
-      : lostHops(outcome).map((hop: Hop) => ({ to: hop.to, refusal: hop.outcome.refusal }));
+  if (own !== undefined) return [`expected the call to succeed, but got ${own.error.code}`];
+  const losses = lostHops(outcome).map((hop) => ({ to: hop.to, refusal: hop.outcome.refusal }));
   const problems: string[] = [];
   const open = [...losses];
   for (const reason of expected) {

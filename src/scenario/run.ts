@@ -1,8 +1,6 @@
 import type { Outcome } from '../replay/outcome.js';
-import { runCall } from '../replay/run-call.js';
-import { eventHop } from '../services/events.js';
-import { notificationOf } from '../services/s3.js';
-import { deliveryOf } from '../services/sns.js';
+import { runCall, runPlan } from '../replay/run-call.js';
+import { planDelivery } from '../services/delivery.js';
 import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
 import { keyByArn } from '../world/key-reference.js';
 import { messagesOf } from '../world/messages.js';
@@ -39,50 +37,38 @@ export function runStep(world: World, step: Step): StepResult {
     case 'check':
       return { step, problems: checkQueue(world, step), world };
     case 'call':
-      return repeat(world, step, step.call, step.times);
-    case 'deliver':
-      return repeat(world, step, deliveryCall(world, step), 1);
-    case 'poll':
-      return repeat(world, step, pollCall(world, step.lambda), 1);
+      return repeat(step, step.times, world, (now) => runCall(now, step.call));
+    case 'deliver': {
+      const plan = planDelivery(world, step.from, step.to);
+      return plan === undefined ? gone(world, step) : repeat(step, 1, world, (now) => runPlan(now, plan));
+    }
+    case 'poll': {
+      const call = pollCall(world, step.lambda);
+      return call === undefined ? gone(world, step) : repeat(step, 1, world, (now) => runCall(now, call));
+    }
   }
+}
+
+function gone(world: World, step: Step): StepResult {
+  return { step, problems: ['what the step names is not in the file any more'], world };
 }
 
 function repeat(
-  world: World,
   step: Extract<Step, { readonly expect: unknown }>,
-  call: Call | undefined,
   times: number,
+  world: World,
+  run: (world: World) => Outcome,
 ): StepResult {
-  if (call === undefined)
-    return { step, problems: ['what the step names is not in the file any more'], world };
-  let outcome = runCall(world, call);
-  let problems = problemsWith(outcome, step.expect);
+  const isDelivery = step.verb === 'deliver';
+  let outcome = run(world);
+  let problems = problemsWith(outcome, step.expect, isDelivery);
   for (let turn = 1; turn < times && problems.length === 0; turn += 1) {
-    outcome = runCall(outcome.world, call);
-    problems = problemsWith(outcome, step.expect).map((problem) => `time ${turn + 1}: ${problem}`);
+    outcome = run(outcome.world);
+    problems = problemsWith(outcome, step.expect, isDelivery).map(
+      (problem) => `time ${turn + 1}: ${problem}`,
+    );
   }
   return { step, outcome, problems, world: outcome.world };
-}
-
-function deliveryCall(world: World, step: Extract<Step, { readonly verb: 'deliver' }>): Call | undefined {
-  const { estate } = world;
-  const { from, to } = step;
-  switch (from.kind) {
-    case 'topic': {
-      const topic = estate.topics.get(from.name);
-      return topic === undefined ? undefined : deliveryOf(world, topic, to);
-    }
-    case 'bucket': {
-      const bucket = estate.buckets.get(from.name);
-      return bucket === undefined ? undefined : notificationOf(bucket, to);
-    }
-    case 'rule': {
-      const rule = estate.rules.get(from.name);
-      if (rule === undefined) return undefined;
-      const target = rule.targets.find(({ queue }) => queue === to) ?? { queue: to };
-      return eventHop(world, rule, target).call;
-    }
-  }
 }
 
 function pollCall(world: World, name: string): Call | undefined {

@@ -38,6 +38,19 @@ export function planNotificationConfiguration(world: World, call: Call): Plan {
   return { call, steps: [askBucket(world, call, bucket), ...tests], effect: unchanged };
 }
 
+/** What S3 does with a notification once it is configured. Rule: S3-DELIVERY-IS-SILENT */
+export function bucketHop(bucket: Bucket, queue: string): ChildCall {
+  return {
+    do: 'call',
+    call: notificationOf(bucket, queue),
+    from: `bucket ${bucket.name}`,
+    to: queue,
+    onRefused: { what: 'drops' },
+    why: 'S3-DELIVERY-IS-SILENT',
+    seenAs: ['nowhere: S3 reports no failed notification'],
+  };
+}
+
 /** S3 writing to a queue on behalf of a bucket, whose ARN shows neither account nor Region. Rule: S3-DELIVERY-IS-SILENT */
 export function notificationOf(bucket: Bucket, queue: string): Call {
   return {

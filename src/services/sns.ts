@@ -18,25 +18,32 @@ import { snsPrincipal } from './sns-principal.js';
 export function planPublish(world: World, call: Call): Plan {
   const topic = call.on === undefined ? undefined : world.estate.topics.get(call.on);
   if (topic === undefined) return { call, steps: [noSuchTopic(call)], effect: unchanged };
-  const deliveries = topic.subscriptions.map((subscription): ChildCall => {
-    const { deadLetter } = subscription;
-    return {
-      do: 'call',
-      call: deliveryOf(world, topic, subscription.queue),
-      from: `topic ${topic.name}`,
-      to: subscription.queue,
-      onRefused:
-        deadLetter === undefined
-          ? { what: 'drops' }
-          : { what: 'deadLetters', call: deliveryOf(world, topic, deadLetter), to: deadLetter },
-      why: 'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST',
-      seenAs: ['metric NumberOfNotificationsFailed of the topic', 'delivery status log, if enabled'],
-    };
-  });
+  const deliveries = topic.subscriptions.map((subscription) => topicHop(world, topic, subscription));
   return {
     call,
     steps: [askTopic(world, call, topic), ...useTopicKey(world, call, topic), ...deliveries],
     effect: unchanged,
+  };
+}
+
+/** What SNS does with a message for one subscription. Rule: SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST */
+export function topicHop(
+  world: World,
+  topic: Topic,
+  subscription: Topic['subscriptions'][number],
+): ChildCall {
+  const { queue, deadLetter } = subscription;
+  return {
+    do: 'call',
+    call: deliveryOf(world, topic, queue),
+    from: `topic ${topic.name}`,
+    to: queue,
+    onRefused:
+      deadLetter === undefined
+        ? { what: 'drops' }
+        : { what: 'deadLetters', call: deliveryOf(world, topic, deadLetter), to: deadLetter },
+    why: 'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST',
+    seenAs: ['metric NumberOfNotificationsFailed of the topic', 'delivery status log, if enabled'],
   };
 }
 

@@ -57,7 +57,7 @@ export function checkEncoding(source: Source): Issue | undefined {
 
 /** The offset of the first half of a surrogate pair that has no other half. */
 export function loneSurrogate(text: string): number | undefined {
-  const first = text.search(SURROGATE);
+  const first = SURROGATE.exec(text)?.index ?? -1;
   if (first < 0) return undefined;
   for (let i = first; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);

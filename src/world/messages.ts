@@ -9,7 +9,7 @@ export function messagesOf(state: State, queue: string): readonly Message[] {
   return state.messages.get(queue) ?? [];
 }
 
-/** Splits visible messages into those that a receive returns and those that have been received too often. */
+/** Whether a message has been received as often as its queue allows: the next receive moves it away. */
 export function dueForDeadLetter(queue: Queue, message: Message): boolean {
   return queue.redrive !== undefined && message.receives >= queue.redrive.maxReceives;
 }

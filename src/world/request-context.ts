@@ -1,4 +1,3 @@
-import { partitionOf as partitionOfRegion } from '../catalogue/partitions.js';
 import { fillsNetworkKey } from '../catalogue/services.js';
 import { type ContextValue, UNKNOWN } from '../conditions/context.js';
 import {
@@ -249,5 +248,3 @@ function* sourceEntries(world: World, call: Call): Generator<Entry> {
   yield ['aws:SourceOrgID', membership.organization.id];
   yield ['aws:SourceOrgPaths', [membership.path]];
 }
-
-export { partitionOfRegion };

@@ -47,12 +47,16 @@ export function generateLine(random: Random): Line {
       ...(random.chance(0.1) ? { grantTokens: random.pick([['t1'], ['t2'], ['t1', 't2']]) } : {}),
     },
     ...policiesOf(caller, target, random),
-    ...(asked.kind === KMS && random.chance(0.6) ? { grants: generateGrants(caller, asked.action, random) } : {}),
-    ...(asked.kind === KMS && random.chance(0.06) ? { keyManager: random.pick(['AWS', 'CUSTOMER', 'aws']) } : {}),
+    ...(asked.kind === KMS && random.chance(0.6)
+      ? { grants: generateGrants(caller, asked.action, random) }
+      : {}),
+    ...(asked.kind === KMS && random.chance(0.06)
+      ? { keyManager: random.pick(['AWS', 'CUSTOMER', 'aws']) }
+      : {}),
     ...(random.chance(0.08) ? { principalInManagementAccount: true } : {}),
     ...(random.chance(0.06) ? { resourceInManagementAccount: true } : {}),
     ...(caller.sort === 'session' && random.chance(0.06) ? { principalIsServiceLinkedRole: true } : {}),
-    ...(random.chance(0.75) ? { contextIsComplete: true } : {}),
+    ...(random.chance(0.7) ? { contextIsComplete: true } : {}),
   };
 }
 
@@ -66,8 +70,17 @@ function generateCaller(random: Random): Caller {
   if (kind < 30) {
     const principal = `${iam}:${random.pick(USERS)}`;
     const known = random.chance(0.3);
-    const names: readonly [Name, ...Name[]] = [['AWS', principal], root, ...(known ? [['AWS', USER_ID] as const] : [])];
-    return { ...common, sort: 'user', request: { principal, ...(known ? { principalId: USER_ID } : {}) }, names };
+    const names: readonly [Name, ...Name[]] = [
+      ['AWS', principal],
+      root,
+      ...(known ? [['AWS', USER_ID] as const] : []),
+    ];
+    return {
+      ...common,
+      sort: 'user',
+      request: { principal, ...(known ? { principalId: USER_ID } : {}) },
+      names,
+    };
   }
   if (kind < 70) return { ...common, sort: 'session', ...generateSession(iam, sts, root, random) };
   if (kind < 79) {
@@ -80,18 +93,31 @@ function generateCaller(random: Random): Caller {
   if (kind < 86) return { ...common, sort: 'root', request: { principal: `${iam}:root` }, names: [root] };
   if (kind < 96) {
     const principal = random.pick(HOSTS);
-    return { partition: 'aws', sort: 'service', request: { principal }, names: [['Service', principal]] };
+    const names: readonly [Name, ...Name[]] = [
+      ['Service', principal],
+      ['Service', 'sns.amazonaws.com'],
+    ];
+    return { partition: 'aws', sort: 'service', request: { principal }, names };
   }
   return { partition: 'aws', sort: 'anonymous', request: { principal: 'anonymous' }, names: [['AWS', '*']] };
 }
 
-function generateSession(iam: string, sts: string, root: Name, random: Random): Pick<Caller, 'request' | 'names'> {
+function generateSession(
+  iam: string,
+  sts: string,
+  root: Name,
+  random: Random,
+): Pick<Caller, 'request' | 'names'> {
   const path = random.pick(ROLES);
   const name = path.slice(path.lastIndexOf('/') + 1);
   const role = `${iam}:role/${path}`;
   const known = random.chance(0.3);
   const id = known ? { principalId: ROLE_ID } : {};
-  const names: readonly [Name, ...Name[]] = [['AWS', role], root, ...(known ? [['AWS', ROLE_ID] as const] : [])];
+  const names: readonly [Name, ...Name[]] = [
+    ['AWS', role],
+    root,
+    ...(known ? [['AWS', ROLE_ID] as const] : []),
+  ];
   if (random.chance(0.12)) return { request: { principal: role, ...id }, names };
   const principal = `${sts}:assumed-role/${name}/${random.pick(SESSIONS)}`;
   const roleArn = path === name && random.chance(0.5) ? {} : { roleArn: role };
@@ -109,8 +135,10 @@ function generateAsked(caller: Caller, random: Random): Asked {
   const kind = random.chance(0.5) ? KMS : random.chance(0.5) ? SQS : random.pick(OTHERS);
   const own = caller.account ?? OURS;
   const account = random.chance(0.7) ? own : random.pick(ACCOUNTS);
-  const partition = caller.partition === 'aws' && !random.chance(0.02) ? 'aws' : random.pick(['aws', 'aws-cn']);
-  if (kind === KMS && random.chance(0.06)) return { kind, action: `kms:${random.pick(KEYLESS)}`, resource: '*' };
+  const partition =
+    caller.partition === 'aws' && !random.chance(0.02) ? 'aws' : random.pick(['aws', 'aws-cn']);
+  if (kind === KMS && random.chance(0.06))
+    return { kind, action: `kms:${random.pick(KEYLESS)}`, resource: '*' };
   if (kind === KMS && random.chance(0.05)) {
     const alias = `arn:${partition}:kms:us-east-1:${account}:alias/a`;
     const resource = random.chance(0.6) ? alias : kind.arn(partition, account, random);
@@ -138,9 +166,17 @@ function generateContext(caller: Caller, action: string, random: Random): Record
     context[key] = listed ? Array.from({ length }, () => random.pick(values)) : random.pick(values);
   }
   if (action === 'kms:CreateGrant' && random.chance(0.8)) {
-    context['kms:GrantOperations'] = random.pick([['Decrypt'], ['Decrypt', 'Encrypt'], ['Sign'], ['CreateGrant']]);
+    context['kms:GrantOperations'] = random.pick([
+      ['Decrypt'],
+      ['Decrypt', 'Encrypt'],
+      ['Sign'],
+      ['CreateGrant'],
+    ]);
     if (random.chance(0.6)) {
-      context['kms:GrantConstraintType'] = random.pick(['EncryptionContextEquals', 'EncryptionContextSubset']);
+      context['kms:GrantConstraintType'] = random.pick([
+        'EncryptionContextEquals',
+        'EncryptionContextSubset',
+      ]);
     }
   }
   return context;
@@ -161,7 +197,8 @@ function policiesOf(caller: Caller, target: Target, random: Random): Partial<Lin
   const isIdentity = caller.sort !== 'service' && caller.sort !== 'anonymous';
   const isKms = target.kind === KMS;
   const named = isKms ? 'keyPolicy' : 'resourcePolicy';
-  const policy = (sort: Parameters<typeof generatePolicy>[0]): Document => generatePolicy(sort, target, random);
+  const policy = (sort: Parameters<typeof generatePolicy>[0]): Document =>
+    generatePolicy(sort, target, random);
   const policies = (sort: Parameters<typeof generatePolicy>[0]): OneOrMany<Document> =>
     random.chance(0.9) ? policy(sort) : [policy(sort), policy(sort)].slice(random.below(3));
   const levels = (sort: 'scp' | 'rcp'): readonly OneOrMany<Document>[] =>
@@ -215,16 +252,26 @@ function generateGrant(caller: Caller, action: string, random: Random): Grant {
 function partyOf(caller: Caller, random: Random): Name {
   const known = caller.names.filter(([, name]) => name !== '*' && !name.startsWith('A'));
   const [first, ...rest] = known;
-  if (first === undefined || random.chance(0.25)) return ['AWS', `arn:aws:iam::${random.pick(ACCOUNTS)}:${random.pick(['root', 'role/worker', 'user/Ada'])}`];
+  if (first === undefined || random.chance(0.25))
+    return [
+      'AWS',
+      `arn:aws:iam::${random.pick(ACCOUNTS)}:${random.pick(['root', 'role/worker', 'user/Ada'])}`,
+    ];
   return random.pick([first, ...rest]);
 }
 
-function granteeOf(caller: Caller, random: Random): Pick<Grant, 'granteePrincipal' | 'granteeServicePrincipal'> {
+function granteeOf(
+  caller: Caller,
+  random: Random,
+): Pick<Grant, 'granteePrincipal' | 'granteeServicePrincipal'> {
   const [type, name] = partyOf(caller, random);
   return type === 'AWS' ? { granteePrincipal: name } : { granteeServicePrincipal: name };
 }
 
-function retiringOf(caller: Caller, random: Random): Pick<Grant, 'retiringPrincipal' | 'retiringServicePrincipal'> {
+function retiringOf(
+  caller: Caller,
+  random: Random,
+): Pick<Grant, 'retiringPrincipal' | 'retiringServicePrincipal'> {
   const [type, name] = partyOf(caller, random);
   return type === 'AWS' ? { retiringPrincipal: name } : { retiringServicePrincipal: name };
 }

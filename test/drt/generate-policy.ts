@@ -1,8 +1,27 @@
 import type { Document, OneOrMany, Principals, Scalar, Statement } from '../model/request.js';
 import type { Random } from './random.js';
-import { ACCOUNTS, KEYS, type KeyWords, type Kind, OPERANDS, OPERATORS, ROLE_ID, THEIRS, USER_ID, type Words } from './words.js';
+import {
+  ACCOUNTS,
+  KEYS,
+  type KeyWords,
+  type Kind,
+  OPERANDS,
+  OPERATORS,
+  ROLE_ID,
+  THEIRS,
+  USER_ID,
+  type Words,
+} from './words.js';
 
-export type PolicySort = 'identity' | 'resource' | 'key' | 'boundary' | 'session' | 'scp' | 'rcp' | 'vpc-endpoint';
+export type PolicySort =
+  | 'identity'
+  | 'resource'
+  | 'key'
+  | 'boundary'
+  | 'session'
+  | 'scp'
+  | 'rcp'
+  | 'vpc-endpoint';
 
 /** The request that policies are made for: most of what they say is about it, or nearly. */
 export interface Target {
@@ -45,16 +64,32 @@ function some<T>(random: Random, make: () => T): OneOrMany<T> {
   return Array.from({ length: random.chance(0.6) ? 1 : 2 }, make);
 }
 
-function actionElement(sort: PolicySort, target: Target, random: Random, denial: boolean): Partial<Statement> {
+function actionElement(
+  sort: PolicySort,
+  target: Target,
+  random: Random,
+  denial: boolean,
+): Partial<Statement> {
   const make = (): string => actionEntry(sort, target, random, denial);
-  return sort !== 'rcp' && random.chance(0.07) ? { NotAction: some(random, make) } : { Action: some(random, make) };
+  return sort !== 'rcp' && random.chance(0.07)
+    ? { NotAction: some(random, make) }
+    : { Action: some(random, make) };
 }
 
-const ELSEWHERE: Words = ['ec2:RunInstances', 'sqs:*', 'kms:*', 'k*:Decrypt', 's?s:SendMessage', '*:*', 'sns:Publish'];
+const ELSEWHERE: Words = [
+  'ec2:RunInstances',
+  'sqs:*',
+  'kms:*',
+  'k*:Decrypt',
+  's?s:SendMessage',
+  '*:*',
+  'sns:Publish',
+];
 
 function actionEntry(sort: PolicySort, { kind, action }: Target, random: Random, denial: boolean): string {
   const near = random.chance(denial ? 0.55 : 0.8);
-  if (!near) return random.chance(0.5) ? random.pick(ELSEWHERE) : `${kind.service}:${random.pick(kind.actions)}`;
+  if (!near)
+    return random.chance(0.5) ? random.pick(ELSEWHERE) : `${kind.service}:${random.pick(kind.actions)}`;
   if (random.chance(0.35)) return action;
   if (random.chance(0.15)) return random.chance(0.5) ? action.toUpperCase() : action.toLowerCase();
   if (random.chance(0.3) && sort !== 'rcp') return '*';
@@ -86,11 +121,21 @@ function resourceEntry(sort: PolicySort, { kind, resource }: Target, random: Ran
     case 4:
       return withHead(head, random, ['*', '?', 'us-*', '*-1', 'us-east-?', 'u*:*', '*e*']) + tail;
     case 5:
-      return [...head, tail.slice(0, 1 + random.below(tail.length || 1)) + random.pick(['*', '?', '??', '*s', ''])].join(':');
+      return [
+        ...head,
+        tail.slice(0, 1 + random.below(tail.length || 1)) + random.pick(['*', '?', '??', '*s', '']),
+      ].join(':');
     case 6:
       return [...head, random.pick(VARIABLES).replace('#', tail.split('/')[0] ?? '')].join(':');
     case 7:
-      return withHead(head, random, ['${aws:PrincipalAccount}', '${aws:RequestedRegion}', '$', "${aws:username, 'x'}"]) + tail;
+      return (
+        withHead(head, random, [
+          '${aws:PrincipalAccount}',
+          '${aws:RequestedRegion}',
+          '$',
+          "${aws:username, 'x'}",
+        ]) + tail
+      );
     default:
       return `${resource.slice(0, random.below(resource.length))}${random.pick(['*', '?*', '*:*', '*?'])}`;
   }
@@ -116,7 +161,12 @@ function withHead(head: readonly string[], random: Random, others: Words): strin
   return `${head.map((part, index) => (index === at ? random.pick(others) : part)).join(':')}:`;
 }
 
-function principalElement(sort: PolicySort, target: Target, random: Random, denial: boolean): Partial<Statement> {
+function principalElement(
+  sort: PolicySort,
+  target: Target,
+  random: Random,
+  denial: boolean,
+): Partial<Statement> {
   if (sort === 'rcp') return { Principal: '*' };
   if (sort !== 'resource' && sort !== 'key' && sort !== 'vpc-endpoint') return {};
   if (denial && random.chance(0.3)) return { NotPrincipal: notPrincipals(target, random) };
@@ -139,7 +189,9 @@ const STRANGERS: readonly [Name, ...Name[]] = [
 ];
 
 function principals({ names }: Target, random: Random, count: number): Principals {
-  const chosen = Array.from({ length: count }, () => (random.chance(0.8) ? random.pick(names) : random.pick(STRANGERS)));
+  const chosen = Array.from({ length: count }, () =>
+    random.chance(0.8) ? random.pick(names) : random.pick(STRANGERS),
+  );
   return grouped(chosen);
 }
 
@@ -163,7 +215,10 @@ function generateCondition(sort: PolicySort, target: Target, random: Random): Bl
   const count = random.chance(0.75) ? 1 : 2;
   for (let made = 0; made < count; made += 1) {
     const [operator, words] = operatorAndKey(sort, target, random);
-    block[operator] = { ...block[operator], [inSomeCase(words.key, random)]: operandsFor(operator, words, target, random) };
+    block[operator] = {
+      ...block[operator],
+      [inSomeCase(words.key, random)]: operandsFor(operator, words, target, random),
+    };
   }
   return block;
 }
@@ -176,7 +231,8 @@ function inSomeCase(key: string, random: Random): string {
 function operatorAndKey(sort: PolicySort, target: Target, random: Random): readonly [string, KeyWords] {
   const held = KEYS.filter(({ key }) => Object.hasOwn(target.context, key));
   const [first, ...rest] = held;
-  const words = first !== undefined && random.chance(0.65) ? random.pick([first, ...rest]) : random.pick(KEYS);
+  const words =
+    first !== undefined && random.chance(0.65) ? random.pick([first, ...rest]) : random.pick(KEYS);
   if (random.chance(0.1)) return ['Null', words];
   const other: Words = random.chance(0.05) ? OPERATORS[random.pick(KEYS).type] : OPERATORS[words.type];
   const name = random.pick(other);

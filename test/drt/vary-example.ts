@@ -10,10 +10,13 @@ export function varyExample(examples: readonly Line[], random: Random): Line {
   const [first, ...rest] = examples;
   if (first === undefined) throw new Error('no examples to vary');
   const pick = (): Line => random.pick([first, ...rest]);
-  const line = structuredClone({ ...partsOf(pick()), ...(random.chance(0.9) ? { contextIsComplete: true } : {}) });
+  const line: Members = structuredClone({
+    ...partsOf(pick()),
+    ...(random.chance(0.9) ? { contextIsComplete: true } : {}),
+  });
   const changes = 1 + random.below(4);
-  for (let made = 0; made < changes; made += 1) change(line as Members, partsOf(pick()) as Members, random);
-  return line as Line;
+  for (let made = 0; made < changes; made += 1) change(line, partsOf(pick()), random);
+  return line as unknown as Line;
 }
 
 const PARTS = [
@@ -31,16 +34,20 @@ const PARTS = [
   'resourceInManagementAccount',
 ] as const;
 
-function partsOf(example: Line): Line {
+function partsOf(example: Line): Members {
   const members = Object.entries(example).filter(([name]) => PARTS.some((part) => part === name));
-  return Object.fromEntries(members) as unknown as Line;
+  return Object.fromEntries(members);
 }
 
 function change(line: Members, other: Members, random: Random): void {
   const what = random.below(12);
-  if (what < 2) return takePart(line, other, random);
-  if (what < 5) return changeRequest(line, other, random);
-  if (what < 6) return flip(line, random);
+  if (what < 2) takePart(line, other, random);
+  else if (what < 5) changeRequest(line, other, random);
+  else if (what < 6) flip(line, random);
+  else changeStatements(line, other, random);
+}
+
+function changeStatements(line: Members, other: Members, random: Random): void {
   const statements = statementsOf(line);
   const [first, ...rest] = statements;
   if (first === undefined) return;
@@ -67,13 +74,16 @@ function changeRequest(line: Members, other: Members, random: Random): void {
       for (const name of CALLER) take(name);
       return;
     case 1:
-      return take('action');
+      take('action');
+      return;
     case 2:
-      return take('resource');
+      take('resource');
+      return;
     case 3:
-      return take(random.pick(['encryptionContext', 'grantTokens']));
+      take(random.pick(['encryptionContext', 'grantTokens']));
+      return;
     default:
-      return changeContext(membersOf(request.context), membersOf(source.context), random);
+      changeContext(membersOf(request.context), membersOf(source.context), random);
   }
 }
 
@@ -101,11 +111,20 @@ function flip(line: Members, random: Random): void {
     'pending',
   ]);
   if (name === 'keyManager') line.keyManager = line.keyManager === 'AWS' ? 'CUSTOMER' : 'AWS';
-  else if (name === 'pending') for (const grant of listOf(line.grants)) membersOf(grant).pending = random.chance(0.5);
+  else if (name === 'pending')
+    for (const grant of listOf(line.grants)) membersOf(grant).pending = random.chance(0.5);
   else line[name] = line[name] !== true;
 }
 
-const POLICIES = ['identity', 'keyPolicy', 'boundary', 'sessionPolicy', 'scps', 'rcps', 'vpcePolicy'] as const;
+const POLICIES = [
+  'identity',
+  'keyPolicy',
+  'boundary',
+  'sessionPolicy',
+  'scps',
+  'rcps',
+  'vpcePolicy',
+] as const;
 
 function statementsOf(line: Members): Members[] {
   return POLICIES.flatMap((name) =>
@@ -116,17 +135,21 @@ function statementsOf(line: Members): Members[] {
 }
 
 function changeStatement(statement: Members, other: Members, random: Random): void {
-  const twins = statementsOf(other).filter((twin) => (twin.Principal === undefined) === (statement.Principal === undefined));
+  const twins = statementsOf(other).filter(
+    (twin) => (twin.Principal === undefined) === (statement.Principal === undefined),
+  );
   const twin = twins[random.below(twins.length)];
   switch (random.below(6)) {
     case 0:
       delete statement.Condition;
       return;
     case 1:
-      if (twin?.Action !== undefined && statement.Action !== undefined) statement.Action = structuredClone(twin.Action);
+      if (twin?.Action !== undefined && statement.Action !== undefined)
+        statement.Action = structuredClone(twin.Action);
       return;
     case 2:
-      if (twin?.Principal !== undefined && statement.Principal !== '*') statement.Principal = structuredClone(twin.Principal);
+      if (twin?.Principal !== undefined && statement.Principal !== '*')
+        statement.Principal = structuredClone(twin.Principal);
       return;
     case 3:
       if (twin?.Condition !== undefined) statement.Condition = structuredClone(twin.Condition);
@@ -136,7 +159,7 @@ function changeStatement(statement: Members, other: Members, random: Random): vo
         statement.Effect = statement.Effect === 'Allow' ? 'Deny' : 'Allow';
       return;
     default:
-      return changeOperator(statement, random);
+      changeOperator(statement, random);
   }
 }
 

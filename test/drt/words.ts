@@ -46,7 +46,14 @@ export const KMS: Kind = {
 
 export const SQS: Kind = {
   service: 'sqs',
-  actions: ['SendMessage', 'SendMessage', 'ReceiveMessage', 'GetQueueUrl', 'DeleteQueue', 'SetQueueAttributes'],
+  actions: [
+    'SendMessage',
+    'SendMessage',
+    'ReceiveMessage',
+    'GetQueueUrl',
+    'DeleteQueue',
+    'SetQueueAttributes',
+  ],
   patterns: ['*', 'Send*', '*Message', '?endMessage', 'Delete*', '*Queue*'],
   arn: (partition, account, random) =>
     `arn:${partition}:sqs:${random.pick(REGIONS)}:${account}:${random.pick(['orders', 'orders', 'orders-dlq', 'Ada'])}`,
@@ -64,14 +71,14 @@ export const OTHERS: readonly [Kind, ...Kind[]] = [
     service: 's3',
     actions: ['GetObject', 'PutObject', 'GetObject'],
     patterns: ['*', 'Get*', '*Object'],
-    arn: (partition, _account, random) =>
-      `arn:${partition}:s3:::store/${random.pick(['a', 'Ada/b', 'x:y'])}`,
+    arn: (partition, _account, random) => `arn:${partition}:s3:::store/${random.pick(['a', 'Ada/b', 'x:y'])}`,
   },
   {
     service: 'events',
     actions: ['PutEvents', 'PutRule'],
     patterns: ['*', 'Put*'],
-    arn: (partition, account, random) => `arn:${partition}:events:${random.pick(REGIONS)}:${account}:event-bus/main`,
+    arn: (partition, account, random) =>
+      `arn:${partition}:events:${random.pick(REGIONS)}:${account}:event-bus/main`,
   },
   {
     service: 'sts',
@@ -82,10 +89,21 @@ export const OTHERS: readonly [Kind, ...Kind[]] = [
   },
 ];
 
-export const KEYLESS: Words = ['CreateKey', 'ListKeys', 'ListAliases', 'GenerateRandom', 'ListRetirableGrants'];
+export const KEYLESS: Words = [
+  'CreateKey',
+  'ListKeys',
+  'ListAliases',
+  'GenerateRandom',
+  'ListRetirableGrants',
+];
 export const ON_ALIASES: Words = ['CreateAlias', 'UpdateAlias', 'DeleteAlias'];
 
-export const HOSTS: Words = ['sns.amazonaws.com', 'sns.amazonaws.com', 's3.amazonaws.com', 'sns.us-east-1.amazonaws.com'];
+export const HOSTS: Words = [
+  'sns.amazonaws.com',
+  'sns.amazonaws.com',
+  's3.amazonaws.com',
+  'sns.us-east-1.amazonaws.com',
+];
 export const USERS: Words = ['user/Ada', 'user/Ada', 'user/team/Bob'];
 /** Roles with their paths. */
 export const ROLES: Words = ['worker', 'worker', 'app/poller', 'aws-service-role/x.amazonaws.com/Linked'];
@@ -141,23 +159,49 @@ export const KEYS: readonly [KeyWords, ...KeyWords[]] = [
   { key: 'aws:PrincipalType', type: 'string', values: ['User', 'AssumedRole', 'Account', 'user'] },
   { key: 'aws:userid', type: 'string', values: [USER_ID, `${ROLE_ID}:s1`, OURS, 'anonymous'] },
   { key: 'aws:username', type: 'string', values: ['Ada', 'Bob', 'ada', '*'] },
-  { key: 'aws:PrincipalTag/team', type: 'string', values: ['blue', 'Blue', '*', 'b?ue', '', 'orders'] },
+  { key: 'aws:PrincipalTag/team', type: 'string', values: ['blue', 'Blue', '*', '*', 'b?ue', '', 'orders'] },
   { key: 'aws:ResourceTag/team', type: 'string', values: ['blue', 'Blue', 'bl*'] },
   { key: 'aws:RequestedRegion', type: 'string', values: ['us-east-1', 'eu-west-1'] },
-  { key: 'kms:ViaService', type: 'string', values: ['sqs.us-east-1.amazonaws.com', 's3.us-east-1.amazonaws.com'] },
+  {
+    key: 'kms:ViaService',
+    type: 'string',
+    values: ['sqs.us-east-1.amazonaws.com', 's3.us-east-1.amazonaws.com'],
+  },
   { key: 'kms:CallerAccount', type: 'string', values: [OURS, THEIRS] },
   { key: 'kms:EncryptionContext:tenant', type: 'string', values: ['t1', 't2', 'T1'] },
-  { key: 'kms:GrantConstraintType', type: 'string', values: ['EncryptionContextEquals', 'EncryptionContextSubset'] },
+  {
+    key: 'kms:GrantConstraintType',
+    type: 'string',
+    values: ['EncryptionContextEquals', 'EncryptionContextSubset'],
+  },
   { key: 'aws:SourceOwner', type: 'string', values: [OURS, THEIRS] },
   { key: 'aws:PrincipalServiceName', type: 'string', values: ['sns.amazonaws.com', 's3.amazonaws.com'] },
   { key: 'aws:TagKeys', type: 'string', many: true, values: ['team', 'Team', 'cost', ''] },
-  { key: 'aws:PrincipalOrgPaths', type: 'string', many: true, values: ['o-1/r-1/', 'o-1/r-1/ou-1/', 'o-2/r-2/'] },
+  {
+    key: 'aws:PrincipalOrgPaths',
+    type: 'string',
+    many: true,
+    values: ['o-1/r-1/', 'o-1/r-1/ou-1/', 'o-2/r-2/'],
+  },
   { key: 'kms:EncryptionContextKeys', type: 'string', many: true, values: ['tenant', 'Tenant', 'app'] },
   { key: 'kms:ResourceAliases', type: 'string', many: true, values: ['alias/a', 'alias/b'] },
   { key: 'kms:GrantOperations', type: 'string', many: true, values: ['Decrypt', 'Encrypt', 'CreateGrant'] },
-  { key: 'aws:PrincipalServiceNamesList', type: 'string', many: true, values: ['sns.amazonaws.com', 'sns.us-east-1.amazonaws.com'] },
-  { key: 'aws:SourceArn', type: 'arn', values: [QUEUE_ARN, TOPIC_ARN, SUBSCRIPTION_ARN, SUBSCRIPTION_ARN, 'arn:aws:s3:::store', 'orders'] },
-  { key: 'aws:PrincipalArn', type: 'arn', values: [`arn:aws:iam::${OURS}:role/worker`, `arn:aws:iam::${OURS}:user/Ada`] },
+  {
+    key: 'aws:PrincipalServiceNamesList',
+    type: 'string',
+    many: true,
+    values: ['sns.amazonaws.com', 'sns.us-east-1.amazonaws.com'],
+  },
+  {
+    key: 'aws:SourceArn',
+    type: 'arn',
+    values: [QUEUE_ARN, TOPIC_ARN, SUBSCRIPTION_ARN, SUBSCRIPTION_ARN, 'arn:aws:s3:::store', 'orders'],
+  },
+  {
+    key: 'aws:PrincipalArn',
+    type: 'arn',
+    values: [`arn:aws:iam::${OURS}:role/worker`, `arn:aws:iam::${OURS}:user/Ada`],
+  },
   { key: 'lambda:SourceFunctionArn', type: 'arn', values: [`arn:aws:lambda:us-east-1:${OURS}:function:f`] },
   { key: 'aws:SecureTransport', type: 'bool', values: BOOLS },
   { key: 'aws:ViaAWSService', type: 'bool', values: BOOLS },
@@ -165,6 +209,7 @@ export const KEYS: readonly [KeyWords, ...KeyWords[]] = [
   { key: 'aws:MultiFactorAuthPresent', type: 'bool', values: BOOLS },
   { key: 'aws:MultiFactorAuthAge', type: 'numeric', values: NUMBERS },
   { key: 'kms:RotationPeriodInDays', type: 'numeric', values: [...BIG, '5'] },
+  { key: 'custom:Serial', type: 'numeric', values: BIG },
   { key: 'aws:CurrentTime', type: 'date', values: DATES },
   { key: 'aws:TokenIssueTime', type: 'date', values: DATES },
   { key: 'aws:SourceIp', type: 'ip', values: ADDRESSES },
@@ -182,6 +227,8 @@ export const OPERANDS: Readonly<Record<KeyType, Words>> = {
     'sqs.*.amazonaws.com',
     '${aws:PrincipalAccount}',
     '${aws:PrincipalTag/team}',
+    '${aws:PrincipalTag/none}*',
+    '${aws:PrincipalTag/none}*',
     '${AWS:USERNAME}',
     "${aws:PrincipalTag/none, 'blue'}",
     "${aws:TagKeys, 'blue'}",
@@ -207,9 +254,42 @@ export const OPERANDS: Readonly<Record<KeyType, Words>> = {
     `arn:aws:*:${OURS}:function:f`,
   ],
   bool: ['true', 'false', 'TRUE', '1', '${aws:SecureTransport}'],
-  numeric: ['${aws:MultiFactorAuthAge}', '${kms:RotationPeriodInDays}', '5', '1', '01', '+1', '1.50', '.5', '1.', '1e400', '0x1', ' 1'],
-  date: ['${aws:CurrentTime}', '2026-01-01T00:00:00Z', '2026-06-15', '2025', '0', '1767225600.5', '2026-01-01T24:00:00Z', 'later'],
-  ip: ['${aws:SourceIp}', '${aws:VpcSourceIp}', '203.0.113.0/24', '10.0.0.0/8', '10.0.0.1/32', '0.0.0.0/0', '::/0', '2001:db8::/32', '10.0.0.0/33', '10.0.0/24'],
+  numeric: [
+    '${aws:MultiFactorAuthAge}',
+    '${kms:RotationPeriodInDays}',
+    '5',
+    '1',
+    '01',
+    '+1',
+    '1.50',
+    '.5',
+    '1.',
+    '1e400',
+    '0x1',
+    ' 1',
+  ],
+  date: [
+    '${aws:CurrentTime}',
+    '2026-01-01T00:00:00Z',
+    '2026-06-15',
+    '2025',
+    '0',
+    '1767225600.5',
+    '2026-01-01T24:00:00Z',
+    'later',
+  ],
+  ip: [
+    '${aws:SourceIp}',
+    '${aws:VpcSourceIp}',
+    '203.0.113.0/24',
+    '10.0.0.0/8',
+    '10.0.0.1/32',
+    '0.0.0.0/0',
+    '::/0',
+    '2001:db8::/32',
+    '10.0.0.0/33',
+    '10.0.0/24',
+  ],
   binary: ['QUI=', 'QUJD', '${*}'],
 };
 
@@ -234,7 +314,14 @@ export const OPERATORS: Readonly<Record<KeyType, Words>> = {
     'NumericGreaterThan',
     'NumericGreaterThanEquals',
   ],
-  date: ['DateEquals', 'DateNotEquals', 'DateLessThan', 'DateLessThanEquals', 'DateGreaterThan', 'DateGreaterThanEquals'],
+  date: [
+    'DateEquals',
+    'DateNotEquals',
+    'DateLessThan',
+    'DateLessThanEquals',
+    'DateGreaterThan',
+    'DateGreaterThanEquals',
+  ],
   ip: ['IpAddress', 'NotIpAddress'],
   binary: ['BinaryEquals'],
 };

@@ -249,7 +249,7 @@ describe('every vector of definite answers', () => {
   });
 
   it('is one of a number that changes only with the kinds of callers and layers', () => {
-    expect(vectors).toHaveLength(706_992);
+    expect(vectors).toHaveLength(851_200);
     expect(count((at) => rankAt(at) === RANK.allowed)).toBeGreaterThan(500);
     expect(count((at) => rankAt(at) === RANK.implicitDeny)).toBeGreaterThan(1000);
   });
@@ -303,14 +303,16 @@ describe('every vector of definite answers', () => {
     }
   });
 
-  it('is worse off as a key only where the key policy is silent, or the caller anonymous', () => {
-    const lost = losers((at) => ((at & KEY_AT) !== 0 ? undefined : at + KEY_AT));
-    expect(lost.length).toBeGreaterThan(0);
-    const wrong = lost.filter((at) => {
-      const { reach, callerKind, sameAccount } = readVector(at, shared);
-      return callerKind !== 'anonymous' && !(reach === 0 && sameAccount);
-    });
-    expect(told(wrong)).toEqual([]);
+  it('is worse off as a key or a role than as a queue only where its policy is silent, or the caller anonymous', () => {
+    for (const flag of [KEY_AT, TRUST_AT]) {
+      const lost = losers((at) => ((at & flag) !== 0 ? undefined : at + flag));
+      expect(lost.length).toBeGreaterThan(0);
+      const wrong = lost.filter((at) => {
+        const { reach, callerKind, sameAccount } = readVector(at, shared);
+        return !(flag === KEY_AT && callerKind === 'anonymous') && !(reach === 0 && sameAccount);
+      });
+      expect(told(wrong)).toEqual([]);
+    }
   });
 });
 

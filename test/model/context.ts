@@ -114,7 +114,8 @@ export function expandVariables(text: string, from: number, scope: Scope): reado
   const name = text.slice(start + 2, hasDefault ? quoted : end);
   // V-1, V-5: a default stands in for a key that is absent, and a multivalued one is present.
   const isMany = scope.context.get(foldKey(name, facts))?.multivalued && facts['variables-single-valued'];
-  const fallback = hasDefault && !isMany && facts['variable-defaults'] ? text.slice(quoted + 3, end) : undefined;
+  const fallback =
+    hasDefault && !isMany && facts['variable-defaults'] ? text.slice(quoted + 3, end) : undefined;
   const special = ['*', '?', '$'].includes(name);
   const value = special ? name : (singleValue(name, scope) ?? fallback);
   const after = expandVariables(text.slice(end + (hasDefault ? 2 : 1)), 0, scope);

@@ -76,11 +76,7 @@ function listen(line: Line, asked: Asked, owner: string | undefined): Heard {
     applies && policies !== undefined ? [whatPoliciesSay(listOf<Document>(policies), type, asked)] : [];
   // EV-7, EV-21: sessions of roles and federated users have session policies; a user is none, whatever the credentials.
   const session = caller.kind === 'user' ? [] : listOf<Document>(line.sessionPolicy);
-  const resource = say(
-    'resource',
-    !hasNoResourcePolicy(asked),
-    line.resourcePolicy ?? line.keyPolicy,
-  );
+  const resource = say('resource', !hasNoResourcePolicy(asked), line.resourcePolicy ?? line.keyPolicy);
   const scps = scpsApply(line, asked) ? (line.scps ?? []) : [];
   return {
     layers: new Map([

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { importBundled } from '../../scripts/import-bundled.mjs';
+import { FACT_NAMES } from '../model/facts.js';
+import type * as Campaign from './campaign.js';
+import type * as Recording from './recording.js';
+
+const CASES = 200_000;
+const CASES_FOR_FACTS = 100_000;
+const CASES_RECORDED = 20_000;
+const EXAMPLES = new URL('../conformance/kms-examples.json', import.meta.url);
+
+/** Changes with every change to engine or model, and repeats exactly on a second run. */
+function seedOf(...folders: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    const root = new URL(`../../${folder}/`, import.meta.url);
+    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    for (const name of names.sort())
+      hash
+        .update(name)
+        .update('\0')
+        .update(readFileSync(new URL(name, root)));
+  }
+  return hash.digest('hex');
+}
+
+const seed = seedOf('src', 'test/model');
+
+/** As bundled for Node: the transformed modules of a test run are several times slower. */
+let campaign: typeof Campaign;
+let recording: typeof Recording;
+let findings: Campaign.Findings;
+
+beforeAll(async () => {
+  campaign = await importBundled<typeof Campaign>('test/drt/campaign.ts');
+  recording = await importBundled<typeof Recording>('test/drt/recording.ts');
+  const examples = campaign.readExamples(EXAMPLES);
+  const plan = { seed, examples };
+  const first = campaign.runCampaign({ ...plan, from: 0, to: CASES_FOR_FACTS, facts: FACT_NAMES });
+  const rest = campaign.runCampaign({ ...plan, from: CASES_FOR_FACTS, to: CASES, facts: [] });
+  findings = { ...campaign.mergeFindings([first, rest]), unnoticed: first.unnoticed };
+}, 600_000);
+
+describe(`engine and reference model on ${CASES} random requests, seed ${seed.slice(0, 12)}`, () => {
+  it('give the same decision by the same layer', () => {
+    expect(findings.cases).toBe(CASES);
+    expect(findings.disagreements).toEqual([]);
+  });
+
+  it('compare nearly every request: few are refused as invalid', () => {
+    expect(findings.invalid).toBeLessThan(CASES / 1000);
+  });
+
+  it.each(['allowed', 'explicitDeny', 'implicitDeny'])(
+    'come to %s in a tenth of the cases or more',
+    (decision) => {
+      expect(findings.decisions[decision] ?? 0).toBeGreaterThanOrEqual(CASES / 10);
+    },
+  );
+
+  it(`need each fact of the model: forgotten, it changes an answer within ${CASES_FOR_FACTS} cases`, () => {
+    expect(findings.unnoticed).toEqual([]);
+  });
+});
+
+describe('a recorder', () => {
+  it(`changes no answer, in ${CASES_RECORDED} cases`, () => {
+    const examples = campaign.readExamples(EXAMPLES);
+    const changed: number[] = [];
+    for (let number = 0; number < CASES_RECORDED; number += 1) {
+      if (!recording.isSameWhenRecorded(campaign.caseOf(`${seed} recorded`, number, examples)))
+        changed.push(number);
+    }
+    expect(changed).toEqual([]);
+  }, 300_000);
+});
