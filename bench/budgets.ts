@@ -1,12 +1,15 @@
 import { authorize } from '../src/evaluator/authorize.js';
 import { compilePolicy } from '../src/evaluator/compile.js';
+import { decideText } from '../src/evaluator/decide.js';
 import { recordTrace } from '../src/evaluator/recorder.js';
 import { parsePolicy } from '../src/policy/parse-policy.js';
 import { compilePieces, parsePieces } from '../src/syntax/wildcard.js';
 import { lookUpAndCompare } from './floor.js';
+import { heapPerByte } from './heap.js';
 import { type Measured, type MeasureOptions, measureMinima } from './minima.js';
 import {
   largePolicyText,
+  linesOf,
   type PreparedQuestion,
   WORKLOAD_NAMES,
   type WorkloadName,
@@ -105,6 +108,34 @@ export function policyRatio(workloadsText: string, options: MeasureOptions): Rat
   );
   const value = (minima.get('compile') ?? Number.NaN) / (minima.get('JSON.parse') ?? Number.NaN);
   return { name: 'parse and compile / JSON.parse, 32 KB', value, must: 12, goal: 5 };
+}
+
+/** Deciding one JSON line with all its policies in it, of which nothing is remembered, against parsing it as JSON. */
+export function lineRatios(workloadsText: string, options: MeasureOptions): readonly Ratio[] {
+  return WORKLOAD_NAMES.map((name) => {
+    const lines = linesOf(workloadsText, name);
+    const line = (turn: number): string => lines[turn % lines.length] ?? '';
+    const minima = measureMinima(
+      [
+        { name: 'JSON.parse', cycle: lines.length, call: (turn) => JSON.parse(line(turn)) },
+        { name: 'decide', cycle: lines.length, call: (turn) => decideLine(line(turn)) },
+      ],
+      options,
+    );
+    const value = (minima.get('decide') ?? Number.NaN) / (minima.get('JSON.parse') ?? Number.NaN);
+    return { name: `decide a JSON line once / JSON.parse of it, ${name}`, value };
+  });
+}
+
+function decideLine(text: string): unknown {
+  const answer = decideText({ name: 'line', text });
+  if (answer.decision === 'invalid') throw new Error(answer.issues.map(({ message }) => message).join('; '));
+  return answer;
+}
+
+export function heapRatio(workloadsText: string): Ratio {
+  const value = heapPerByte(largePolicyText(workloadsText));
+  return { name: 'heap of a compiled policy / bytes of its JSON, 32 KB', value, must: 12, goal: 5 };
 }
 
 export function parseAndCompile(text: string): unknown {

@@ -4,7 +4,9 @@ import {
   decideThing,
   decisionRatios,
   explainThing,
+  heapRatio,
   hostileWildcardRatios,
+  lineRatios,
   measureDecisions,
   parseAndCompile,
   policyRatio,
@@ -37,6 +39,8 @@ export async function runSuite(workloadsText: string): Promise<number> {
     ...decisionRatios(minima),
     ...hostileWildcardRatios({ rounds: ROUNDS, milliseconds: 20 }),
     policyRatio(workloadsText, { rounds: ROUNDS, milliseconds: 250 }),
+    ...lineRatios(workloadsText, { rounds: ROUNDS, milliseconds: MILLISECONDS }),
+    heapRatio(workloadsText),
   ];
   console.log('\nRatios of least times; `must` fails the run');
   console.table(ratios.map(row));

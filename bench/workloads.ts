@@ -77,6 +77,31 @@ export function largePolicyText(text: string): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: repeated });
 }
 
+/** The requests of a workload as lines for `decide`, each with all the policies that apply. */
+export function linesOf(text: string, name: WorkloadName): readonly string[] {
+  const { workloads } = JSON.parse(text) as { readonly workloads: Record<WorkloadName, WorkloadDocument> };
+  const { policies, requests } = workloads[name];
+  const documents = (named: readonly NamedPolicy[]) => named.map(({ policy }) => policy);
+  return requests.map(({ principal, action, resource, resourceAccount, context, noResourcePolicy }) =>
+    JSON.stringify({
+      request: {
+        principal,
+        roleArn: context['aws:PrincipalArn'],
+        action,
+        resource,
+        resourceAccount,
+        context,
+      },
+      identity: documents(policies.identity),
+      resourcePolicy: noResourcePolicy === true ? null : policies.resource,
+      boundary: policies.boundary?.[0]?.policy,
+      sessionPolicy: policies.session,
+      scps: policies.scps?.map((level) => documents(level.policies)),
+      rcps: policies.rcps?.map((level) => documents(level.policies)),
+    }),
+  );
+}
+
 function prepare(
   { policies, requests }: WorkloadDocument,
   resourceType: PolicyType,

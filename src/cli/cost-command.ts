@@ -1,6 +1,7 @@
 import { kmsRequestsByFormula } from '../analysis/kms-cost.js';
 import { wrapText } from '../explain/plain-text.js';
 import { styleFor } from '../report/style.js';
+import { excerpt } from '../syntax/excerpt.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 
 const LIMITS = {
@@ -24,7 +25,7 @@ export function costCommand(options: Readonly<Record<string, string>>, io: Io): 
     if (value >= least && value <= most) read.set(name, value);
     else
       print(io.err, [
-        `${style.bad('error')}: ${flag} is \`${given}\``,
+        `${style.bad('error')}: ${flag} is ${excerpt(given)}`,
         `  expected: a whole number from ${least} to ${most}`,
       ]);
   }

@@ -1,4 +1,5 @@
 import { type DecideAnswer, decideText } from '../evaluator/decide.js';
+import { jsonText } from '../report/json-text.js';
 import { EXIT, type Io, print } from './io.js';
 
 export interface DecideOptions {
@@ -25,7 +26,7 @@ export async function decideCommand(options: DecideOptions, io: Io): Promise<num
     answered += 1;
     if (answer.decision === 'invalid') unusable += 1;
     if (answer.decision === 'undetermined') undetermined += 1;
-    io.out(`${JSON.stringify(answer)}\n`);
+    io.out(`${jsonText(answer)}\n`);
     await io.drained?.();
   }
   if (answered === 0) {

@@ -1,9 +1,12 @@
 import { traceLines } from '../explain/full-trace.js';
+import { visibleText } from '../explain/plain-text.js';
 import { FORMAT_VERSION, stepReport } from '../report/json.js';
+import { jsonText } from '../report/json-text.js';
 import { scenarioLines, stepLines } from '../report/pretty.js';
 import { styleFor } from '../report/style.js';
 import { loadScenario } from '../scenario/load.js';
 import { runScenario, type StepResult } from '../scenario/run.js';
+import { excerpt } from '../syntax/excerpt.js';
 import { didYouMean } from '../syntax/suggest.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 import { issueReport } from './issue-report.js';
@@ -29,15 +32,15 @@ export async function explainCommand(file: string, options: ExplainOptions, io: 
     const titles = results.flatMap(({ step }) => (step.title === undefined ? [] : [step.title]));
     const hint = didYouMean(options.step, titles);
     print(io.err, [
-      `${style.bad('error')}: ${file} has no step \`${options.step}\``,
+      `${style.bad('error')}: ${visibleText(file)} has no step ${excerpt(options.step)}`,
       `  expected: a number from 1 to ${results.length}, or the title of a step`,
-      ...(hint === undefined ? [] : [`  hint: ${hint}`]),
+      ...(hint === undefined ? [] : [`  hint: ${visibleText(hint)}`]),
     ]);
     return EXIT.unusable;
   }
   if (options.json === true) {
     io.out(
-      `${JSON.stringify({ formatVersion: FORMAT_VERSION, file, step: stepReport(result), trace: traceOfStep(result) }, null, 2)}\n`,
+      `${jsonText({ formatVersion: FORMAT_VERSION, file, step: stepReport(result), trace: traceOfStep(result) }, 2)}\n`,
     );
     return EXIT.yes;
   }

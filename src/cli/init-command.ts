@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { visibleText } from '../explain/plain-text.js';
 import { styleFor } from '../report/style.js';
+import { excerpt } from '../syntax/excerpt.js';
 import { INIT_FILES } from './init-files.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 
@@ -21,13 +23,13 @@ export function initCommand(folder: string, io: Io): number {
     for (const [path, text] of INIT_FILES) writeFileSync(join(root, path), text, { flag: 'wx' });
   } catch (error) {
     print(io.err, [
-      `${style.bad('error')}: \`${folder}\` cannot be written to: ${error instanceof Error ? error.message : String(error)}`,
+      `${style.bad('error')}: ${excerpt(folder)} cannot be written to: ${visibleText(error instanceof Error ? error.message : String(error))}`,
       '  hint: name a folder that you may write to: `gainsay init FOLDER`',
     ]);
     return EXIT.unusable;
   }
   print(io.out, [
-    ...INIT_FILES.map(([path]) => `${style.good('wrote')} ${join(folder, path)}`),
+    ...INIT_FILES.map(([path]) => `${style.good('wrote')} ${visibleText(join(folder, path))}`),
     '',
     'Now run `npx gainsay test`: the second step fails, and says why.',
   ]);

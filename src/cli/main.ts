@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { visibleText } from '../explain/plain-text.js';
 import { EXIT, type Io, print } from './io.js';
 import { VERSION } from './version.js';
 
@@ -25,12 +26,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** Complaints quote the command line, which a shell may have filled with file names of others. */
+function visibleLines(text: string): string {
+  return text.split('\n').map(visibleText).join('\n');
+}
+
 function commandTree(io: Io, end: (code: number) => void): Command {
+  const output = { writeOut: io.out, writeErr: (text: string) => io.err(visibleLines(text)) };
   const program = new Command('gainsay')
     .description('Predicts what AWS allows and denies around SQS queues encrypted with KMS, and says why')
     .version(VERSION, '-V, --version')
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput(output)
     .showHelpAfterError('(see --help)')
     .enablePositionalOptions();
   const command = (name: string, summary: string): Command =>
@@ -38,7 +45,7 @@ function commandTree(io: Io, end: (code: number) => void): Command {
       .command(name)
       .description(summary)
       .exitOverride()
-      .configureOutput({ writeOut: io.out, writeErr: io.err })
+      .configureOutput(output)
       .showHelpAfterError('(see --help)');
 
   command('test', 'replay scenario files and check what they expect')

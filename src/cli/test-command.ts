@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { visibleText } from '../explain/plain-text.js';
 import { FORMAT_VERSION, type ScenarioReport, scenarioReport } from '../report/json.js';
+import { jsonText } from '../report/json-text.js';
 import { countLines, scenarioLines, stepLines } from '../report/pretty.js';
 import { styleFor } from '../report/style.js';
 import type { Files } from '../scenario/files.js';
@@ -68,7 +69,7 @@ export async function testCommand(globs: readonly string[], options: TestOptions
   }
   if (options.json === true) {
     io.out(
-      `${JSON.stringify({ formatVersion: FORMAT_VERSION, scenarios: reports, problems, passed, failed, unusable }, null, 2)}\n`,
+      `${jsonText({ formatVersion: FORMAT_VERSION, scenarios: reports, problems, passed, failed, unusable }, 2)}\n`,
     );
   } else if (!nothing) {
     print(

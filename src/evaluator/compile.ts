@@ -86,8 +86,8 @@ function hasVariables(policy: Policy): boolean {
   return policy.version === '2012-10-17';
 }
 
-/** What statements of one policy have in common is compiled once. */
-type SharedConditions = Map<Condition, CompiledCondition>;
+/** Statements of one policy repeat their conditions, and equal ones are compiled once. By what they say. */
+type SharedConditions = Map<string, CompiledCondition>;
 
 function compileConditions(
   policy: Policy,
@@ -95,10 +95,11 @@ function compileConditions(
   shared: SharedConditions,
 ): readonly CompiledCondition[] {
   return conditions.map((condition) => {
-    const known = shared.get(condition);
+    const name = JSON.stringify([condition.operator.text, condition.key, condition.operands]);
+    const known = shared.get(name);
     if (known !== undefined) return known;
     const made = compileFor(policy.type, condition, hasVariables(policy));
-    shared.set(condition, made);
+    shared.set(name, made);
     return made;
   });
 }

@@ -15,6 +15,7 @@ import {
   type Reader,
   text,
 } from '../policy/reader.js';
+import { excerpt } from '../syntax/excerpt.js';
 import type { Issue } from '../syntax/issue.js';
 import type { ObjectNode, Source, SourceNode } from '../syntax/source.js';
 import type { Grant } from './request.js';
@@ -85,7 +86,7 @@ export function contextAt(reader: LineReader, at: Element): readonly (readonly [
     if (twin !== undefined) {
       complain(reader, item, {
         code: 'condition-key-letter-case',
-        message: `\`${key}\` and \`${twin}\` are the same condition key`,
+        message: `${excerpt(key)} and ${excerpt(twin)} are the same condition key`,
         help: 'condition keys are compared without regard to letter case: give one value',
       });
     }

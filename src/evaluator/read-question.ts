@@ -1,6 +1,7 @@
 import type { PolicyType } from '../policy/policy.js';
 import { child, complain, type Element, isObject, items, kindName, member, text } from '../policy/reader.js';
 import { parseArn } from '../syntax/arn.js';
+import { excerpt } from '../syntax/excerpt.js';
 import type { ObjectNode } from '../syntax/source.js';
 import { readCaller } from './caller.js';
 import {
@@ -96,7 +97,7 @@ function noteUnknownMembers(reader: LineReader, at: Element<ObjectNode>, known: 
     complain(reader, child(at, key, value), {
       code: 'unknown-element',
       severity: 'note',
-      message: `\`${key}\` is ignored`,
+      message: `${excerpt(key)} is ignored`,
     });
   }
 }
@@ -159,7 +160,7 @@ function callerAt(
   if (caller === undefined) {
     complain(reader, member(at, 'principal') ?? at, {
       code: 'bad-principal',
-      message: `\`${principal}\` is no caller`,
+      message: `${excerpt(principal)} is no caller`,
       expected:
         'the ARN of a user, session, federated user or account root, a service principal such as `sns.amazonaws.com`, or `anonymous`',
     });
@@ -188,7 +189,7 @@ function actionAt(reader: LineReader, at: Element<ObjectNode>): string | undefin
   if (colon > 0 && colon < action.length - 1 && !action.includes('*') && !action.includes('?')) return action;
   complain(reader, member(at, 'action') ?? at, {
     code: 'bad-action',
-    message: `\`${action}\` is no single action`,
+    message: `${excerpt(action)} is no single action`,
     expected: '`service:Action`, such as `kms:Decrypt`',
   });
   return undefined;
@@ -207,7 +208,7 @@ function resourceAt(
   if (parsed === undefined) {
     complain(reader, member(at, 'resource') ?? at, {
       code: 'bad-arn',
-      message: `\`${arn}\` is no ARN`,
+      message: `${excerpt(arn)} is no ARN`,
       expected: '`*`, or an ARN',
     });
     return undefined;
@@ -218,7 +219,7 @@ function resourceAt(
     complain(reader, at, {
       code: 'missing-element',
       severity: 'note',
-      message: `\`${arn}\` does not show its account: taken to be the caller's own`,
+      message: `${excerpt(arn)} does not show its account: taken to be the caller's own`,
       help: 'give `resourceAccount`',
     });
   }

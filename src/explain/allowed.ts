@@ -3,7 +3,7 @@ import { type Decider, type Layer, resourcePolicyName } from '../evaluator/layer
 import type { Trace } from '../evaluator/recorder.js';
 import type { StatementRef } from '../evaluator/verdict.js';
 import type { Asked, Outcome } from '../replay/outcome.js';
-import { assumptionText, DECIDER_WORDS } from './assumption.js';
+import { assumptionText } from './assumption.js';
 import { type CitedRule, citeRule } from './cited-rule.js';
 import { traceOf } from './explanation.js';
 import type { ComparedFacet } from './facet.js';
@@ -22,8 +22,9 @@ export interface Allowance {
   readonly on: string;
   readonly who: string;
   readonly by: Decider;
-  /** The statement that allows; none where a grant or the root user's own right does. */
+  /** The statement that allows; none where a grant does, or the root user's own right. */
   readonly statement?: NamedStatement;
+  readonly grant?: string;
   /** Across accounts: the statement of the caller's own account, which must allow as well. */
   readonly along?: { readonly by: Decider; readonly statement: NamedStatement };
   /** What about the request the statement asks for: first of all a condition that holds though its key is absent. */
@@ -47,6 +48,7 @@ function allowanceOf(asked: Asked, who: string): Allowance {
   const door = isAcrossAccounts(verdict) ? openDoor(trace) : undefined;
   const statement = door ?? verdict.statement;
   const found = statement === undefined ? undefined : matchOf(trace, ask, { ...verdict, statement });
+  const grant = statement === undefined ? allowingGrant(trace) : undefined;
   const matched = found?.is === 'deny' ? found.matched : undefined;
   const isSilent = matched?.of === 'condition' && matched.actual.is === 'absent';
   const rule = citeRule(isSilent ? tellingRules(asked, found) : verdict.rules, ask.request.action);
@@ -56,6 +58,7 @@ function allowanceOf(asked: Asked, who: string): Allowance {
     who,
     by: door === undefined ? verdict.decidedBy : resourceDecider(ask.request.action),
     ...(statement === undefined ? {} : { statement: nameStatement(statement) }),
+    ...(grant === undefined ? {} : { grant }),
     ...(door === undefined || verdict.statement === undefined || verdict.statement.policy === door.policy
       ? {}
       : { along: { by: verdict.decidedBy, statement: nameStatement(verdict.statement) } }),
@@ -63,6 +66,11 @@ function allowanceOf(asked: Asked, who: string): Allowance {
     ...(rule === undefined ? {} : { rule }),
     assumed: verdict.assumed,
   };
+}
+
+function allowingGrant(trace: Trace): string | undefined {
+  const entry = trace.find((each) => each.what === 'grant' && each.missed === undefined);
+  return entry?.what === 'grant' ? entry.id : undefined;
 }
 
 /** The first statement of the resource policy that allows. */
@@ -94,9 +102,9 @@ export function allowedLines(allowance: Allowance): readonly string[] {
   return fitLines(sections, FRAME);
 }
 
-function becauseTexts({ by, statement, along }: Allowance): readonly [string, ...string[]] {
-  if (statement === undefined)
-    return [by === 'grant' ? 'a grant allows it' : `the ${DECIDER_WORDS[by]} allow it`];
+function becauseTexts({ who, statement, grant, along }: Allowance): readonly [string, ...string[]] {
+  if (grant !== undefined) return [`grant ${visibleText(grant)} allows it`];
+  if (statement === undefined) return [`${who} needs no policy that allows it`];
   const own = `${placeText(statement.place, statement.policy)}: ${statement.name} allows it`;
   if (along === undefined) return [own];
   const { place, policy, name } = along.statement;

@@ -11,7 +11,7 @@ import { compareSourceAddress, sourceAddressTexts } from './source-address.js';
  */
 export function cautionsOf(outcome: Outcome): readonly string[] {
   const own = [
-    ...cachedThoughRefused(outcome.asked),
+    ...cachedThoughRefused(outcome),
     ...outcome.asked.flatMap((asked) => cautionOf(asked) ?? []),
   ];
   return [...new Set([...own, ...outcome.hops.flatMap((hop) => cautionsOf(hop.outcome))])];

@@ -2,7 +2,7 @@ import { codePointName } from '../syntax/excerpt.js';
 import type { Place } from '../syntax/source.js';
 
 /** Control, direction and other format characters, lone surrogates, line and paragraph separators. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+export const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** No name or value that AWS takes in one piece is longer than this by much; what is gets cut. */
 const LONGEST = 4000;

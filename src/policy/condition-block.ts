@@ -2,6 +2,7 @@ import { type OperatorUse, operatorText, parseOperator } from '../conditions/ope
 import { excerpt } from '../syntax/excerpt.js';
 import type { ObjectNode, SourceMember, SourceNode } from '../syntax/source.js';
 import { checkConditionKey } from './condition-key-check.js';
+import { frozenList } from './frozen-list.js';
 import { checkOperand } from './operand-check.js';
 import type { Condition } from './policy.js';
 import type { StatementRules } from './policy-types.js';
@@ -31,7 +32,7 @@ export function readConditions(
   }
   const conditions: Condition[] = [];
   for (const found of element.node.members) readBlock(reader, element, found, under, conditions);
-  return Object.freeze(conditions);
+  return frozenList(conditions);
 }
 
 function readBlock(
@@ -62,35 +63,9 @@ function readBlock(
     if (operands.length === 0) complainOfNoValue(reader, values, key);
     for (const { at, operand } of operands) checkOperand(reader, at, operand, operator, under.variables);
     into.push(
-      shared(
-        under,
-        operator,
-        key,
-        operands.map(({ operand }) => operand),
-      ),
+      Object.freeze({ operator, key, operands: Object.freeze(operands.map(({ operand }) => operand)) }),
     );
   }
-}
-
-const MOST_SHARED = 1024;
-
-/** The condition, or its equal of an earlier statement. */
-function shared(
-  { conditions }: StatementRules,
-  operator: OperatorUse,
-  key: string,
-  operands: readonly string[],
-): Condition {
-  const name = `${operator.text}\n${key}\n${operands.join('\n')}`;
-  const known = conditions.get(name);
-  if (known?.operator === operator && known.key === key && areEqual(known.operands, operands)) return known;
-  const condition = Object.freeze({ operator, key, operands: Object.freeze(operands) });
-  if (conditions.size < MOST_SHARED) conditions.set(name, condition);
-  return condition;
-}
-
-function areEqual(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((each, index) => each === others[index]);
 }
 
 function readOperator(reader: Reader, parent: Element, found: SourceMember): OperatorUse | undefined {

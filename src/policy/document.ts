@@ -49,7 +49,7 @@ export function readPolicy(
   const version = readVersion(reader, root, rules);
   readId(reader, root, rules);
   const elements = readStatementList(reader, root);
-  const under = { type, rules, variables: version === '2012-10-17', conditions: new Map() };
+  const under = { type, rules, variables: version === '2012-10-17' };
   const statements: Statement[] = [];
   for (const [index, each] of elements.entries()) {
     const statement = readStatement(reader, each, index, under);

@@ -1,6 +1,6 @@
 import { POLICY_SIZE_QUOTAS, type PolicySizeQuota } from '../catalogue/quotas.js';
 import { parseArn } from '../syntax/arn.js';
-import type { Condition, PolicyType } from './policy.js';
+import type { PolicyType } from './policy.js';
 
 /** What a policy of one type must, may and must not hold. */
 export interface PolicyTypeRules {
@@ -28,8 +28,6 @@ export interface StatementRules {
   readonly rules: PolicyTypeRules;
   /** Version 2012-10-17: `${…}` in resources and conditions is a policy variable. */
   readonly variables: boolean;
-  /** The conditions of the policy so far, by what they say: policies repeat them, and each is kept once. */
-  readonly conditions: Map<string, Condition>;
 }
 
 const GRAMMAR_PAGE = 'IAM User Guide, Grammar of the IAM JSON policy language';

@@ -1,5 +1,6 @@
 import { excerpt } from '../syntax/excerpt.js';
 import { readAwsPrincipal } from './aws-principal.js';
+import { frozenList } from './frozen-list.js';
 import type { PrincipalEntry } from './policy.js';
 import {
   child,
@@ -37,7 +38,7 @@ export function readPrincipal(reader: Reader, element: Element): readonly Princi
   const entries: PrincipalEntry[] = [];
   for (const { key, value } of element.node.members)
     readType(reader, child(element, key, value), key, entries);
-  return Object.freeze(entries);
+  return frozenList(entries);
 }
 
 function readBare(reader: Reader, element: Element): readonly PrincipalEntry[] {

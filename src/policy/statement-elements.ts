@@ -1,3 +1,4 @@
+import { frozenList } from './frozen-list.js';
 import { complain, type Element, items, type Reader, text } from './reader.js';
 
 /** What a statement may hold, in the order of AWS's grammar. */
@@ -44,5 +45,5 @@ export function readTexts(
     check(item, value);
     texts.push(value);
   }
-  return Object.freeze(texts);
+  return frozenList(texts);
 }

@@ -145,14 +145,17 @@ export function issueLines(issue: Issue, style: Style): readonly string[] {
   const place = [at.source ?? '', at.start?.line, at.start?.column]
     .filter((part) => part !== undefined && part !== '')
     .join(':');
-  const pointer = at.start === undefined && at.pointer.length > 0 ? ` (at ${at.pointer.join('.')})` : '';
+  const pointer =
+    at.start === undefined && at.pointer.length > 0 ? ` (at ${visibleText(at.pointer.join('.'))})` : '';
   const lines = [
     `${style.strong(visibleText(place))}: ${paint(severity)}: ${visibleText(message)}${pointer}`,
   ];
   if (expected !== undefined) lines.push(`  expected: ${visibleText(expected)}`);
   if (help !== undefined) lines.push(`  hint: ${visibleText(help)}`);
   for (const other of related ?? [])
-    lines.push(`  see: ${other.source ?? ''}:${other.start?.line ?? ''}:${other.start?.column ?? ''}`);
+    lines.push(
+      `  see: ${visibleText(other.source ?? '')}:${other.start?.line ?? ''}:${other.start?.column ?? ''}`,
+    );
   return lines;
 }
 

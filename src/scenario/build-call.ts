@@ -127,7 +127,7 @@ function resourceAt(
       read[kind].spot,
       {
         code: 'conflicting-elements',
-        message: `\`${api}\` is not called on a ${kind}`,
+        message: `${excerpt(api)} is not called on a ${kind}`,
         expected: wanted === undefined ? 'no resource' : `\`${wanted}:\``,
       },
       'name',
@@ -142,7 +142,7 @@ function resourceAt(
   if (api.startsWith('kms:') && KEYLESS.has(api.slice('kms:'.length))) return NOTHING;
   return refuse(loader, read.call?.spot ?? read.spot, {
     code: 'missing-element',
-    message: `\`${api}\` names no ${wanted}`,
+    message: `${excerpt(api)} names no ${wanted}`,
     expected: `\`${wanted}:\` with the name of a ${wanted} of this file`,
   });
 }

@@ -1,4 +1,5 @@
 import { parseArn } from '../syntax/arn.js';
+import { excerpt } from '../syntax/excerpt.js';
 import {
   type Bucket,
   EMPTY_ESTATE,
@@ -119,7 +120,7 @@ export class EstateBuilder {
             definition.spot,
             {
               code: 'repeated-value',
-              message: `keys \`${other}\` and \`${name}\` have the same alias \`${alias}\``,
+              message: `keys ${excerpt(other)} and ${excerpt(name)} have the same alias ${excerpt(alias)}`,
               expected: 'an alias that points at one key of its account and Region',
               related: first === undefined ? [] : [first.spot],
             },

@@ -1,6 +1,7 @@
 import { readCaller } from '../evaluator/caller.js';
 import type { Caller } from '../evaluator/request.js';
 import { parseArn } from '../syntax/arn.js';
+import { excerpt } from '../syntax/excerpt.js';
 import type { Principal, SessionTraits } from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
@@ -75,7 +76,7 @@ function callerOf(loader: Loader, home: Home, name: string, read: ReadPrincipal)
   if (caller === undefined) {
     return refuse(loader, read.arn?.spot ?? read.spot, {
       code: 'bad-arn',
-      message: `\`${arn.text}\` is no principal`,
+      message: `${excerpt(arn.text)} is no principal`,
       expected: 'the ARN of a role, user, session, federated user or account root',
     });
   }

@@ -1,3 +1,4 @@
+import { excerpt } from '../syntax/excerpt.js';
 import type { Estate } from '../world/world.js';
 import { buildCall } from './build-call.js';
 import { buildExpectation } from './build-expectation.js';
@@ -64,7 +65,7 @@ function polling(loader: Loader, estate: Estate, reference: Located<string> | un
   if (estate.functions.get(lambda)?.polls !== undefined) return lambda;
   return refuse(loader, reference.spot, {
     code: 'missing-element',
-    message: `function \`${lambda}\` polls no queue`,
+    message: `function ${excerpt(lambda)} polls no queue`,
     expected: '`polls:` in its definition',
   });
 }

@@ -103,7 +103,7 @@ export function describe(node: SourceNode): string {
     case 'null':
       return 'empty';
     case 'unresolved':
-      return `the unresolved ${node.what}`;
+      return `the unresolved ${excerpt(node.what)}`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { excerpt } from './excerpt.js';
 import type { Piece } from './wildcard.js';
 
 /**
@@ -94,7 +95,7 @@ function readVariable(text: string, at: number): Reading {
   if (fallback === undefined) {
     return literalOpening(
       at,
-      `the default of the policy variable \`${key}\` is not written as \`, 'text'}\``,
+      `the default of the policy variable ${excerpt(key)} is not written as \`, 'text'}\``,
     );
   }
   const variable: VariablePart = { kind: 'variable', key, slot, fallback: fallback.value };
@@ -113,11 +114,12 @@ function nameEnd(text: string, from: number): number {
 
 /** Such a name stays a variable, which nothing can resolve. */
 function nameProblem(key: string): { readonly problem?: string } {
-  if (key.includes('${')) return { problem: `the policy variable \`${key}\` holds another variable` };
+  if (key.includes('${')) return { problem: `the policy variable ${excerpt(key)} holds another variable` };
   if (key.includes('*') || key.includes('?')) {
-    return { problem: `the policy variable \`${key}\` has a wildcard in its name` };
+    return { problem: `the policy variable ${excerpt(key)} has a wildcard in its name` };
   }
-  if (key !== key.trim()) return { problem: `the policy variable \`${key}\` has blanks around its name` };
+  if (key !== key.trim())
+    return { problem: `the policy variable ${excerpt(key)} has blanks around its name` };
   return {};
 }
 

@@ -129,4 +129,8 @@ export const ABLATION: Readonly<Partial<Record<RuleId, readonly FactName[]>>> = 
 };
 
 /** Rules about documents that AWS refuses to store: where they decide there is no decision, and the model reads no such document. */
-export const REFUSES_DOCUMENTS: readonly RuleId[] = ['COND-NULL-ALONE', 'PRINCIPAL-NO-WILDCARD', 'WILD-PRINCIPAL'];
+export const REFUSES_DOCUMENTS: readonly RuleId[] = [
+  'COND-NULL-ALONE',
+  'PRINCIPAL-NO-WILDCARD',
+  'WILD-PRINCIPAL',
+];

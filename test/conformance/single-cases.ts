@@ -63,7 +63,9 @@ export function decidingFacts(one: SingleCase): readonly FactName[] {
   const line = lineOf(one);
   const told = one.rule === 'EVAL-REFUSAL-ORDER' ? 'decidedBy' : 'decision';
   const answer = decideByModel(line)[told];
-  return (ABLATION[one.rule] ?? []).filter((fact) => decideByModel(line, factsWithout(fact))[told] !== answer);
+  return (ABLATION[one.rule] ?? []).filter(
+    (fact) => decideByModel(line, factsWithout(fact))[told] !== answer,
+  );
 }
 
 export function isRule(id: string): id is RuleId {

@@ -136,12 +136,12 @@ describe('the command line ends in an orderly way, with no bug and no stack trac
           file === 'x.json' ? JSON_SCENARIOS[0] : file === 'x.yaml' ? random.pick(SCENARIOS) : POLICIES[0];
         writeFileSync(join(cwd, file), mutateBytes(sound, random));
         const named = file === 'policy.json' ? 'x.yaml' : file;
-        const argv = random.pick([
+        const argv = random.pick<readonly string[]>([
           ['test', '--verbose', named],
           ['test', '--json', named],
           ['explain', named, '--step', '1'],
           ['explain', named, '--step', '2', '--json'],
-        ] as const);
+        ]);
         return { argv };
       },
       cwd,

@@ -18,7 +18,11 @@ import { JSON_SCENARIOS, LINES, POLICIES, SCENARIOS, YAML_POLICIES } from './sou
 /** Every run does the same; another word here is another hundred thousand files. */
 const SEED = 'mutated files';
 
+/** In milliseconds. */
 const SLOWEST = 1000;
+
+/** What a terminal obeys, or shows as something else. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 interface Tally {
   readonly broken: string[];
@@ -63,7 +67,7 @@ function expectSound({ broken, seen, slowest, slowestText }: Tally): void {
 /** An issue that cannot be shown: without a place, or of more than a line. */
 function unfit(issues: readonly Issue[]): readonly string[] {
   return issues.flatMap(({ message, severity, at }) => {
-    if (/[\n\r\u001b\u202e]/.test(message))
+    if (HIDDEN.test(message))
       return [`a message that is not fit to be shown: ${JSON.stringify(message)}`];
     if (message.length > 1000) return [`a message of ${message.length} characters`];
     return severity === 'error' && at.start === undefined ? [`no place: ${message}`] : [];
@@ -114,7 +118,7 @@ function scenarioCase(texts: readonly [string, ...string[]], file: string) {
           ...scenarioLines(loaded.value, STYLE),
           ...results.flatMap((result) => stepLines(result, STYLE, true)),
         ];
-        if (lines.some((line) => line.includes('\u001b') || line.includes('\u202e')))
+        if (lines.some((line) => HIDDEN.test(line.replaceAll('\n', ''))))
           return ['a hidden character'];
         JSON.stringify(results.map(stepReport));
       }

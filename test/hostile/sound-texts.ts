@@ -78,6 +78,7 @@ steps:
       Statement: { Effect: Allow, Action: "*", Resource: "*" }
     policies: [*policy, policy.json]
 organization:
+  id: o-a1b2c3d4e5
   scps: [FullAWSAccess]
 queues:
   orders:
@@ -101,7 +102,7 @@ export const JSON_SCENARIOS = [
     queues: { q: { encryption: { kms: 'alias/k', reuse: '5m' } } },
     steps: [
       { as: 'ann', call: 'sqs:SendMessage', queue: 'q' },
-      { as: 'ann', call: 'kms:Decrypt', key: 'k', 'encryption-context': { a: 'b' } },
+      { as: 'ann', call: 'kms:Decrypt', key: 'k', with: { EncryptionContext: { a: 'b' } } },
     ],
   }),
 ] as const;
@@ -144,7 +145,7 @@ export const LINES = [
   }),
 ] as const;
 
-export const COMMAND_LINES = [
+export const COMMAND_LINES: readonly [readonly string[], ...(readonly string[])[]] = [
   ['test', '--verbose', 'x.yaml'],
   ['test', '--json', '*.json', 'folder'],
   ['explain', 'x.yaml', '--step', '2'],
@@ -154,4 +155,4 @@ export const COMMAND_LINES = [
   ['cost', '--reuse', '300', '--billing-seconds', '2678400', '--producers', '1', '--consumers', '1'],
   ['--version'],
   ['help', 'test'],
-] as const;
+];

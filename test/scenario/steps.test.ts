@@ -187,7 +187,7 @@ describe('a cached data key', () => {
       'implicitDeny',
     ]);
     const lines = result === undefined ? [] : stepLines(result, styleFor(false, 100), true);
-    expect(lines.join('\n').replaceAll(/\s+/g, ' ')).toContain('cached data key until 2026-01-01 00:05:00Z');
+    expect(lines.join('\n').replaceAll(/\s+/g, ' ')).toContain('served from a cached data key, good for 300 s more');
   });
 
   it('never answers where the settings say cold', () => {

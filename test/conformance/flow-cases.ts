@@ -1,0 +1,173 @@
+import { failedTask, kmsRequestsOf, type Outcome } from '../../src/replay/outcome.js';
+import { runPlan } from '../../src/replay/run-call.js';
+import type { RuleId } from '../../src/rules/registry.js';
+import { eventHop } from '../../src/services/events.js';
+import { type Plan, unchanged } from '../../src/services/plan.js';
+import { PUBLIC_ENDPOINT } from '../../src/world/call.js';
+import { messagesOf } from '../../src/world/messages.js';
+import type { World } from '../../src/world/world.js';
+import { worldOf } from '../field-cases/adapter.js';
+import { planOf } from '../field-cases/calls.js';
+import { fixed, type RawStep, type RawWorld } from '../field-cases/case-format.js';
+import { type Evidence, jsonFilesIn, readJson } from './single-cases.js';
+
+type Named<T> = Readonly<Record<string, T>>;
+type Assignments = readonly { readonly path: readonly string[]; readonly value?: unknown }[];
+
+export interface FlowStep extends RawStep {
+  /** Seconds that pass before the step. */
+  readonly after?: number;
+  /** Changes of the world before the step; what has happened so far stays. */
+  readonly set?: Assignments;
+  /** The KMS requests that were really made, in order. */
+  readonly kms?: readonly string[];
+  readonly hops?: readonly { readonly to: string; readonly fate: string }[];
+  /** How many messages each queue holds afterwards. */
+  readonly messages?: Named<number>;
+  readonly decides?: readonly RuleId[];
+  readonly spares?: readonly RuleId[];
+}
+
+export interface FlowCase {
+  readonly id: string;
+  readonly rules: readonly RuleId[];
+  readonly situation: string;
+  readonly evidence: Evidence;
+  readonly cites: string;
+  /** `kept`: the steps follow one another in one world; otherwise each starts from the world as it is written. */
+  readonly caches?: 'kept';
+  readonly world: RawWorld;
+  readonly steps: readonly FlowStep[];
+  readonly fix?: { readonly set: Assignments };
+  readonly stepsAfterFix?: readonly FlowStep[];
+}
+
+export const FLOW_FILES = jsonFilesIn('flows').map((file) => ({
+  file,
+  cases: readJson<{ readonly cases: readonly FlowCase[] }>(`flows/${file}`).cases,
+}));
+
+export const FLOW_CASES: readonly FlowCase[] = FLOW_FILES.flatMap(({ cases }) => cases);
+
+/** One step replayed: the world before it, and what became of it. */
+export interface Replayed {
+  readonly title: string;
+  readonly step: FlowStep;
+  readonly before: World;
+  readonly outcome: Outcome;
+}
+
+export function replayCase(one: FlowCase): readonly Replayed[] {
+  const { id, world, steps, stepsAfterFix = [], fix } = one;
+  const repaired = fixed(world, fix?.set ?? []);
+  return [
+    ...replaySteps(id, world, steps, one.caches === 'kept'),
+    ...replaySteps(`${id}, fixed`, repaired, stepsAfterFix, false),
+  ];
+}
+
+function replaySteps(
+  id: string,
+  first: RawWorld,
+  steps: readonly FlowStep[],
+  kept: boolean,
+): readonly Replayed[] {
+  let raw = first;
+  let state: Pick<World, 'state' | 'now'> | undefined;
+  return steps.map((step, index) => {
+    if (kept) raw = fixed(raw, step.set ?? []);
+    const written = completeWorld(kept ? raw : fixed(raw, step.set ?? []));
+    const held = state ?? { state: { ...written.state, cachesDataKeys: kept }, now: written.now };
+    const before: World = { ...written, ...held, now: held.now + (step.after ?? 0) * 1000 };
+    const outcome = runPlan(before, planOfStep(before, step));
+    if (kept) state = { state: outcome.world.state, now: before.now };
+    const who = typeof step.by === 'string' ? step.by : step.by.service;
+    return {
+      title: `${id}, step ${index + 1}: ${step.op} by ${who} on ${step.on}`,
+      step,
+      before,
+      outcome,
+    };
+  });
+}
+
+interface MoreOfTheWorld {
+  readonly topics?: Named<{
+    readonly subscriptions?: readonly { queue: string; deadLetterQueue?: string }[];
+  }>;
+  readonly rules?: Named<{ readonly role?: string }>;
+}
+
+/** The world of a case, with roles of rule targets and dead-letter queues of subscriptions. */
+function completeWorld(raw: RawWorld): World {
+  const world = worldOf(raw);
+  const more = raw as RawWorld & MoreOfTheWorld;
+  const topics = new Map(
+    [...world.estate.topics].map(([name, topic]) => {
+      const subscriptions = (more.topics?.[name]?.subscriptions ?? []).map(({ queue, deadLetterQueue }) => ({
+        queue,
+        ...(deadLetterQueue === undefined ? {} : { deadLetter: deadLetterQueue }),
+      }));
+      return [name, { ...topic, subscriptions }];
+    }),
+  );
+  const rules = new Map(
+    [...world.estate.rules].map(([name, rule]) => {
+      const role = more.rules?.[name]?.role;
+      const targets = rule.targets.map((target) => ({ ...target, ...(role === undefined ? {} : { role }) }));
+      return [name, { ...rule, targets }];
+    }),
+  );
+  return { ...world, estate: { ...world.estate, topics, rules } };
+}
+
+function planOfStep(world: World, step: FlowStep): Plan {
+  if (step.op !== 'events:PutEvents') return planOf(world, step);
+  const rule = world.estate.rules.get(step.on);
+  if (rule === undefined) throw new Error(`the case has no rule ${step.on}`);
+  const call = {
+    api: step.op,
+    caller: { kind: 'service', host: 'events.amazonaws.com' },
+    path: PUBLIC_ENDPOINT,
+    on: step.on,
+    parameters: new Map<string, string>(),
+    context: [],
+  } as const;
+  return { call, steps: rule.targets.map((target) => eventHop(world, rule, target)), effect: unchanged };
+}
+
+/** What is seen of a step from outside, in the words of the cases. */
+export interface Seen {
+  readonly outcome: 'ok' | 'denied';
+  readonly code?: string;
+  readonly at?: string;
+  readonly http?: number;
+  readonly action?: string;
+  readonly kms: readonly string[];
+  readonly hops: readonly { readonly to: string; readonly fate: string }[];
+  readonly messages: Named<number>;
+}
+
+export function seenOf({ outcome }: Replayed): Seen {
+  const failed = failedTask(outcome)?.outcome.refusal;
+  const refusal = failed ?? outcome.refusal;
+  const { world } = outcome;
+  const seen = {
+    kms: kmsRequestsOf(outcome).map(({ action }) => action),
+    hops: outcome.hops.map(({ to, fate }) => ({ to, fate })),
+    messages: Object.fromEntries(
+      [...world.estate.queues.keys()].map((name) => [name, messagesOf(world.state, name).length]),
+    ),
+  };
+  if (refusal === undefined) return { outcome: 'ok', ...seen };
+  const [where = ''] = refusal.at.split(':');
+  const { code, http, service, cause } = refusal.error;
+  return {
+    outcome: 'denied',
+    code: failed === undefined ? code : 'TASK_FAILED',
+    at: cause === undefined ? where : service,
+    ...(http === undefined ? {} : { http }),
+    action: refusal.at,
+    ...seen,
+  };
+}

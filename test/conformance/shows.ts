@@ -1,0 +1,135 @@
+import { failedTask, type Hop, type Outcome } from '../../src/replay/outcome.js';
+import type { RuleId } from '../../src/rules/registry.js';
+import { messagesOf } from '../../src/world/messages.js';
+import type { Queue } from '../../src/world/world.js';
+import type { Replayed } from './flow-cases.js';
+
+/** All outcomes of a step: of the call itself and of every call that it caused. */
+function outcomesOf(outcome: Outcome): readonly Outcome[] {
+  const inner = (hop: Hop): readonly Outcome[] => [
+    ...outcomesOf(hop.outcome),
+    ...(hop.deadLetter === undefined ? [] : inner(hop.deadLetter)),
+  ];
+  return [outcome, ...outcome.hops.flatMap(inner)];
+}
+
+/** The rules that a step's outcome names: why it asked and checked what it did, and why it caused what it caused. */
+export function namedRules(outcome: Outcome): ReadonlySet<RuleId> {
+  return new Set(
+    outcomesOf(outcome).flatMap(({ asked, refusal, hops }) => [
+      ...asked.flatMap(({ ask, verdict }) => [ask.why, ...verdict.rules]),
+      ...(refusal?.check === undefined ? [] : [refusal.check.why]),
+      ...hops.map(({ why }) => why),
+    ]),
+  );
+}
+
+type Shows = (replayed: Replayed) => boolean;
+
+const asked = ({ outcome }: Replayed) => outcomesOf(outcome).flatMap((each) => each.asked);
+const kmsAsked = (replayed: Replayed) =>
+  asked(replayed).filter(({ ask }) => ask.request.action.startsWith('kms:'));
+const queueOf = ({ before, step }: Replayed): Queue | undefined => before.estate.queues.get(step.on);
+const sse = (replayed: Replayed): string | undefined => queueOf(replayed)?.encryption.sse;
+const refusedAt = ({ outcome }: Replayed, service: string): boolean =>
+  outcome.refusal?.at.startsWith(`${service}:`) === true;
+const isSend = ({ step }: Replayed): boolean => step.op.startsWith('sqs:SendMessage');
+const isReceive = ({ step }: Replayed): boolean => step.op === 'sqs:ReceiveMessage';
+const isTransfer = (replayed: Replayed): boolean =>
+  isSend(replayed) || isReceive(replayed) || replayed.step.op.endsWith(':SendMessage');
+const countIn = (world: Replayed['before'], queue: string): number => messagesOf(world.state, queue).length;
+const through = (replayed: Replayed) =>
+  kmsAsked(replayed).filter(({ ask }) => ask.request.through !== undefined);
+
+/** How a rule shows in the outcome of a step, for the rules that no plan names. */
+export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
+  'SQS-EMPTY-RECEIVE': (of) =>
+    isReceive(of) && of.outcome.succeeded && sse(of) === 'kms' && kmsAsked(of).length === 0,
+  'SQS-NO-KMS-CALL': (of) =>
+    !isTransfer(of) &&
+    of.outcome.succeeded &&
+    (sse(of) === 'kms' || of.step.params?.KmsMasterKeyId !== undefined) &&
+    kmsAsked(of).length === 0,
+  'SQS-KMS-CALL-IS-THE-CALLER': (of) => through(of).length > 0,
+  'SQS-ENCRYPTION-CONTEXT': (of) =>
+    kmsAsked(of).some(({ ask }) => ask.request.encryptionContext?.has('aws:sqs:arn') === true),
+  'SQS-CACHED-DATA-KEY': (of) => asked(of).some(({ cached }) => cached),
+  'SQS-CACHES-ARE-APART': (of) =>
+    of.before.state.dataKeys.size > 0 &&
+    of.step.after === undefined &&
+    kmsAsked(of).some(({ cached }) => !cached),
+  'SQS-CACHE-OUTLIVES-REVOCATION': (of) =>
+    asked(of).some(({ cached, verdict }) => cached && verdict.decision !== 'allowed'),
+  'SQS-AUTHORIZATION-FIRST': (of) =>
+    isTransfer(of) && sse(of) === 'kms' && refusedAt(of, 'sqs') && kmsAsked(of).length === 0,
+  'SQS-DENIED-SEND-STORES-NOTHING': (of) =>
+    isSend(of) &&
+    refusedAt(of, 'kms') &&
+    countIn(of.outcome.world, of.step.on) === countIn(of.before, of.step.on),
+  'SQS-DENIED-RECEIVE-IS-AN-ERROR': (of) =>
+    isReceive(of) && refusedAt(of, 'kms') && countIn(of.outcome.world, of.step.on) > 0,
+  'SQS-SSE-SQS-ASKS-NOBODY': (of) =>
+    isTransfer(of) && sse(of) === 'sqs' && of.outcome.succeeded && kmsAsked(of).length === 0,
+  'SQS-KEY-RESOLVED-AT-USE': (of) => {
+    const encryption = queueOf(of)?.encryption;
+    return isTransfer(of) && encryption?.sse === 'kms' && !encryption.key.startsWith('arn:');
+  },
+  'SQS-MOVE-KEEPS-ENCRYPTION': (of) => {
+    const own = queueOf(of)?.arn.text;
+    return (
+      isReceive(of) &&
+      kmsAsked(of).some(({ ask }) => ask.request.encryptionContext?.get('aws:sqs:arn') !== own)
+    );
+  },
+  'SQS-REDRIVE-FAILS-LATER': (of) =>
+    failedTask(of.outcome) !== undefined || namedRules(of.outcome).has('SQS-REDRIVE-FAILS-LATER'),
+  'SQS-REDRIVE-HAS-NO-NETWORK': (of) =>
+    of.outcome.call.path.endpoint !== undefined &&
+    outcomesOf(of.outcome).some(
+      (each) =>
+        each.call.throughMoveTask === true &&
+        each.asked.some(({ ask }) => !ask.request.context.network.has('aws:sourcevpce')),
+    ),
+  'SQS-DEAD-LETTER-AFTER-RECEIVES': (of) => {
+    const to = queueOf(of)?.redrive?.to;
+    return isReceive(of) && to !== undefined && countIn(of.outcome.world, to) > countIn(of.before, to);
+  },
+  'SQS-SOURCE-CONTEXT': (of) => asked(of).some(({ ask }) => ask.request.context.call.has('aws:sourcearn')),
+  'SQS-SERVICE-HAS-NO-NETWORK': (of) =>
+    asked(of).some(
+      ({ ask: { request } }) =>
+        request.caller.kind === 'service' && !request.context.network.has('aws:sourceip'),
+    ),
+  'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST': (of) =>
+    of.step.op === 'sns:Publish' &&
+    of.outcome.succeeded &&
+    of.outcome.hops.some(({ fate }) => fate !== 'arrived'),
+  'S3-DELIVERY-IS-SILENT': ({ step, outcome }) =>
+    typeof step.by !== 'string' && step.op === 'delivery:SendMessage' && !outcome.succeeded,
+  'EVENTS-RETRIES-THEN-DROPS': (of) =>
+    namedRules(of.outcome).has('EVENTS-RETRIES-THEN-DROPS') &&
+    of.outcome.hops.some(({ fate }) => fate !== 'arrived'),
+  'EVENTS-ROLE-IS-THE-CALLER': (of) =>
+    of.step.op === 'events:PutEvents' && asked(of).some(({ ask }) => ask.request.caller.kind === 'session'),
+  'KMS-VIA-SERVICE': (of) => kmsAsked(of).some(({ ask }) => ask.request.context.call.has('kms:viaservice')),
+  'KMS-AWS-MANAGED-KEY': (of) => kmsAsked(of).some(({ ask }) => ask.policies.keyManager === 'aws'),
+  'KMS-AUTHORIZATION-BEFORE-STATE': ({ before, outcome: { refusal } }) =>
+    refusal?.at.startsWith('kms:') === true &&
+    refusal.asked !== undefined &&
+    before.estate.keys.get(refusal.on)?.state !== 'Enabled',
+  'KMS-OBFUSCATED-DENIAL': ({ outcome: { refusal } }) =>
+    refusal?.error.code === 'KMS.AccessDeniedException' &&
+    !refusal.error.message.includes(' on resource: arn:aws:kms:'),
+  'CONTEXT-NETWORK': (of) =>
+    asked(of).some(
+      ({ ask: { request } }) =>
+        request.context.network.has('aws:sourcevpce') && !request.context.network.has('aws:sourceip'),
+    ),
+  'VPCE-NOT-FOR-FORWARDED-CALLS': (of) =>
+    of.outcome.call.path.endpoint !== undefined && through(of).length > 0,
+};
+
+/** Whether the rule shows in the step: named by what the step asked, checked or caused, or as `SHOWS` says. */
+export function shows(rule: RuleId, replayed: Replayed): boolean {
+  return SHOWS[rule]?.(replayed) ?? namedRules(replayed.outcome).has(rule);
+}
