@@ -6,6 +6,8 @@ const IN_A_FOLDER = '**/*.{yaml,yml,json}';
 const SKIPPED = new Set(['node_modules', '.git', 'dist', 'coverage']);
 /** Bounds a walk that was started too high. */
 const MOST_FILES = 200_000;
+/** No path is longer, and the matcher refuses what is much longer. */
+const LONGEST_GLOB = 4096;
 
 export interface Selection {
   /** Paths as people would type them, sorted. */
@@ -35,9 +37,10 @@ export async function selectFiles(cwd: string, args: readonly string[]): Promise
     const kind = kindOf(resolve(cwd, arg));
     if (kind === 'file') named.add(posix.normalize(asPosix(arg)));
     else if (kind === 'folder') add(posix.normalize(asPosix(arg)), IN_A_FOLDER);
-    else if (isGlob(arg)) {
+    else if (isGlob(arg) && arg.length <= LONGEST_GLOB) {
       const { base, glob } = micromatch.scan(asPosix(arg));
-      if (add(base, glob) === 0) problems.push(`the glob \`${arg}\` selects no file`);
+      // A bracket that is never closed is no glob to the scanner.
+      if (glob === '' || add(base, glob) === 0) problems.push(`the glob \`${arg}\` selects no file`);
     } else problems.push(`there is no file or folder \`${arg}\``);
   }
   return { files: [...new Set([...named, ...found])].toSorted(), named, problems };

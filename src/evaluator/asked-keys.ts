@@ -20,6 +20,8 @@ export interface AskedKey {
   readonly segment: Segment;
   /** As AWS spells it where we know that, otherwise as the policy does. */
   readonly name: string;
+  /** A grant asks for more than texts: no set of values is sure to cover every case. */
+  readonly untellable?: true;
 }
 
 /** The smallest thing whose truth hangs on unknown condition keys. */
@@ -171,7 +173,11 @@ function* grantAskers(evaluation: Evaluation, keys: Keys): Generator<Asker> {
   const segment = segmentOf(slot);
   for (const grant of grants) {
     const unsure = matchGrant(grant, request, facts).unsure ?? [];
-    for (const asked of unsure) mention(keys, { slot: asked, segment: segmentOf(asked), name: asked });
+    for (const asked of unsure) {
+      mention(keys, { slot: asked, segment: segmentOf(asked), name: asked });
+      const mentioned = keys.get(asked);
+      if (asked !== slot && mentioned !== undefined) keys.set(asked, { ...mentioned, untellable: true });
+    }
     const text = grant.sourceArn;
     if (text === undefined || !unsure.includes(slot)) continue;
     const evaluate = (context: RequestContext): Truth => {

@@ -39,9 +39,9 @@ export function samplesOfUnknowns(evaluation: Evaluation): Samples {
   for (const key of keys) {
     const { context } = evaluation.request;
     const alone = entangled.has(key.slot) ? undefined : { values: tellingValues(key, askers, context, work) };
-    const more = withKey(samples, key, (sample) =>
-      alone === undefined ? tellingValues(key, askers, sample.request.context, work) : alone.values,
-    );
+    const valuesOf = (sample: Sample): readonly SampleValue[] | undefined =>
+      alone === undefined ? tellingValues(key, askers, sample.request.context, work) : alone.values;
+    const more = key.untellable ? undefined : withKey(samples, key, valuesOf);
     if (more === undefined) complete = false;
     else samples = more;
   }

@@ -1,8 +1,5 @@
-import { codePointName } from '../syntax/excerpt.js';
+import { withHiddenNamed } from '../syntax/excerpt.js';
 import type { Place } from '../syntax/source.js';
-
-/** Control, direction and other format characters, lone surrogates, line and paragraph separators. */
-export const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** No name or value that AWS takes in one piece is longer than this by much; what is gets cut. */
 const LONGEST = 4000;
@@ -10,7 +7,7 @@ const LONGEST = 4000;
 /** A person's text as it can be shown on one line: what cannot be seen is written as `U+202E`, and it is cut when endless. */
 export function visibleText(text: string): string {
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  return shown.replace(HIDDEN, (character) => codePointName(character.codePointAt(0) ?? 0));
+  return withHiddenNamed(shown);
 }
 
 /** `policies/key.json:14:11`; where no text was read, such as for a plain value, what the policy is called. */

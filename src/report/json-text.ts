@@ -1,11 +1,11 @@
-import { HIDDEN } from '../explain/plain-text.js';
+import { withHiddenNamed } from '../syntax/excerpt.js';
 
 /**
  * A value as JSON text in which every character that cannot be seen is escaped: a terminal must not obey what a policy
  * says, and a reader must not be shown it backwards.
  */
 export function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replace(HIDDEN, (character) =>
+  return withHiddenNamed(JSON.stringify(value, undefined, indent), (character) =>
     character === '\n' ? character : escaped(character),
   );
 }

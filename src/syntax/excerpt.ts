@@ -1,9 +1,12 @@
 const longest = 60;
 
+/** Control, direction and other format characters, lone surrogates, line and paragraph separators. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
 /** A piece of a person's text for a message: in backticks, on one line, and cut when long. */
 export function excerpt(text: string): string {
-  let shown = '';
-  for (const character of text.slice(0, longest)) shown += printable(character);
+  // A no-break space looks like a blank and is none.
+  const shown = withHiddenNamed(text.slice(0, longest)).replaceAll('\u00a0', codePointName(0xa0));
   return `\`${shown}${text.length > longest ? '…' : ''}\``;
 }
 
@@ -12,15 +15,11 @@ export function codePointName(codePoint: number): string {
   return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-function printable(character: string): string {
-  const codePoint = character.codePointAt(0) ?? 0;
-  const hidden =
-    codePoint < 0x20 ||
-    (codePoint >= 0x7f && codePoint < 0xa1) ||
-    (codePoint >= 0x200b && codePoint <= 0x200f) ||
-    (codePoint >= 0x2028 && codePoint <= 0x202e) ||
-    (codePoint >= 0x2066 && codePoint <= 0x2069) ||
-    (codePoint >= 0xd800 && codePoint <= 0xdfff) ||
-    codePoint === 0xfeff;
-  return hidden ? codePointName(codePoint) : character;
+/** The text with every character that cannot be seen replaced by what `name` makes of it: `U+001B` unless given. */
+export function withHiddenNamed(text: string, name = nameOf): string {
+  return text.replace(HIDDEN, name);
+}
+
+function nameOf(character: string): string {
+  return codePointName(character.codePointAt(0) ?? 0);
 }

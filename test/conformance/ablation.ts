@@ -29,6 +29,7 @@ export const ABLATION: Readonly<Partial<Record<RuleId, readonly FactName[]>>> = 
   'EVAL-CROSS-ACCOUNT-LIMITS': ['cross-account-always-limited'],
   'EVAL-CROSS-ACCOUNT-EXCLUSION': ['kms-unshared-actions', 'sqs-unshared-actions'],
   'EVAL-PARTITIONS-ARE-APART': ['partitions-are-separate'],
+  'EVAL-TRUST-POLICY-DECIDES': ['key-policy-must-allow'],
   'SCP-EVERY-LEVEL': ['scp-every-level'],
   'SCP-EXEMPT': ['scp-spares-management-account', 'scp-spares-service-linked-roles', 'scp-spares-services'],
   'RCP-PROTECTS-RESOURCES': ['rcp-denies'],
@@ -116,6 +117,7 @@ export const ABLATION: Readonly<Partial<Record<RuleId, readonly FactName[]>>> = 
   'KMS-GRANT-CONSTRAINT': ['grant-context-constraint', 'grant-source-arn'],
   'KMS-GRANT-CONSTRAINT-KEY-CASE': ['grant-constraint-key-ignores-case'],
   'KMS-GRANT-TOKEN': ['grant-pending'],
+  'KMS-GRANT-CHILD-IS-NO-WIDER': ['grant-child-within-parent'],
   'KMS-RETIRE-GRANT': [
     'retire-by-retiring-principal',
     'retire-by-grantee',

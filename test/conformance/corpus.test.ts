@@ -165,7 +165,6 @@ describe('ablation', () => {
     expect(FACT_NAMES.filter((fact) => !listed.has(fact))).toEqual([
       'root-has-no-policies',
       'source-function-not-in-resource-policies',
-      'grant-child-within-parent',
     ]);
   });
 });

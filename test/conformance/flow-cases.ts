@@ -101,7 +101,7 @@ interface MoreOfTheWorld {
 /** The world of a case, with roles of rule targets and dead-letter queues of subscriptions. */
 function completeWorld(raw: RawWorld): World {
   const world = worldOf(raw);
-  const more = raw as RawWorld & MoreOfTheWorld;
+  const more = raw as MoreOfTheWorld & Omit<RawWorld, keyof MoreOfTheWorld>;
   const topics = new Map(
     [...world.estate.topics].map(([name, topic]) => {
       const subscriptions = (more.topics?.[name]?.subscriptions ?? []).map(({ queue, deadLetterQueue }) => ({

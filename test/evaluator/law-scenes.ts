@@ -152,7 +152,7 @@ export function generateConditions(random: Random): ConditionBlock {
   return block;
 }
 
-const POOL = 250;
+const POOL = 150;
 const pools = new Map<string, PolicyText[]>();
 
 /** One of a pool of policies, so that most policies are read once, whatever the number of laws and scenes. */

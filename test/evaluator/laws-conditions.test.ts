@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorize } from '../../src/evaluator/authorize.js';
+import { authorizeOnce } from '../../src/evaluator/authorize.js';
 import { contextFrom } from '../../src/evaluator/derive-context.js';
 import { callerOf } from './asking.js';
 import { KEYS, type Key, type Value } from './generated-keys.js';
@@ -22,7 +22,7 @@ function holds(
   const identity = [readAnew({ Version: '2012-10-17', Statement: [allow] }, 'identity')];
   const tags = [['aws:PrincipalTag/team', 'red'] as const, ['aws:username', 'alice'] as const];
   const request = { caller, action: 'sqs:SendMessage', resource, context: contextFrom(tags, values) };
-  return authorize(request, { identity }).decision === 'allowed';
+  return authorizeOnce(request, { identity }).decision === 'allowed';
 }
 
 /** One condition on one key, and a value of it. */

@@ -113,7 +113,7 @@ export const LINES = [
     request: {
       principal: 'arn:aws:sts::111122223333:assumed-role/worker/s',
       action: 'sqs:SendMessage',
-      resource: 'arn:aws:sqs:us-east-1:111122223333:orders',
+      resource: 'arn:aws:sqs:us-east-1:111122223333:ann-orders',
       context: {
         'aws:SourceIp': '203.0.113.7',
         'aws:TagKeys': ['a', 'b'],

@@ -137,7 +137,11 @@ export function readOperator(text: string, facts: Facts): OperatorUse | undefine
   return operator && { operator, quantifier, ifExists };
 }
 
-const WRITTEN: readonly string[] = ['Null', ...ROWS.flatMap(([positive, negated]) => [positive, negated])];
+const WRITTEN: readonly string[] = [
+  'Null',
+  ...ROWS.map(([positive]) => positive),
+  ...ROWS.map(([, negated]) => negated),
+];
 
 function isWrittenAsByAws(text: string): boolean {
   const [base = '', set] = text.split(':').reverse();
