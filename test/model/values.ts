@@ -32,7 +32,7 @@ export function parseDate(text: string): Decimal | undefined {
   const date =
     /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d))?)?)?$/;
   const found = date.exec(text);
-  if (found === null) return parseDecimal(text);
+  if (found === null) return parseEpochSeconds(text);
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00'] = found;
   const [fraction = '', zone = 'Z'] = [found[7], found[8]];
   const midnight = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
@@ -44,6 +44,17 @@ export function parseDate(text: string): Decimal | undefined {
   const seconds = midnight / 1000 + Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offset;
   const scale = fraction.length;
   return { digits: BigInt(seconds) * 10n ** BigInt(scale) + BigInt(fraction === '' ? '0' : fraction), scale };
+}
+
+/** Seconds since 1970 whose milliseconds fit a safe integer; what lies beyond is no instant (section 3.4 is silent). */
+function parseEpochSeconds(text: string): Decimal | undefined {
+  const seconds = parseDecimal(text);
+  if (seconds === undefined) return undefined;
+  const milliseconds = { digits: seconds.digits * 1000n, scale: seconds.scale };
+  const most = { digits: BigInt(Number.MAX_SAFE_INTEGER), scale: 0 };
+  const least = { digits: -most.digits, scale: 0 };
+  const fits = compareDecimals(milliseconds, most) <= 0 && compareDecimals(milliseconds, least) >= 0;
+  return fits ? seconds : undefined;
 }
 
 export function parseBool(text: string): boolean | undefined {
