@@ -1,12 +1,12 @@
 import { defineConfig } from 'tsup';
 
-const library = { index: 'src/index.ts', vitest: 'src/vitest.ts', 'fast-check': 'src/fast-check.ts' };
+const entries = { index: 'src/index.ts', vitest: 'src/vitest.ts', 'fast-check': 'src/fast-check.ts' };
 
 export default defineConfig({
-  entry: { ...library, cli: 'src/cli.ts' },
+  entry: { ...entries, cli: 'src/cli.ts' },
   format: 'esm',
   target: 'node20',
-  dts: { entry: library },
+  dts: { entry: entries },
   external: ['vitest', 'fast-check'],
   splitting: true,
   clean: true,
