@@ -116,7 +116,7 @@ function compileFor(type: PolicyType, condition: Condition, variables: boolean):
 
 /**
  * A key that no request carries: how a condition key looks to a policy of a type in which AWS does not support it.
- * Rule: KMS-RESOURCE-ALIASES-IAM-ONLY
+ * Rules: KMS-RESOURCE-ALIASES-IAM-ONLY, CONTEXT-SOURCE-FUNCTION
  */
 const UNSUPPORTED = '\u0000unsupported';
 

@@ -138,7 +138,7 @@ export function* kmsCallEntries(
 
 /**
  * The older key that SNS sets beside `aws:SourceAccount`: the account of the caller.
- * Page: Amazon SNS Developer Guide, default topic policy.
+ * Page: Amazon SNS Developer Guide, default topic policy. Rule: CONTEXT-SOURCE-OWNER
  */
 export function* snsCallEntries(caller: Caller): Generator<readonly [string, ContextValue | undefined]> {
   yield ['aws:SourceOwner', accountOf(caller)];

@@ -66,7 +66,7 @@ export class Evaluation implements LayerAnswers {
   applies(layer: DenyingLayer): boolean {
     const { policies } = this;
     switch (layer) {
-      case 'rcp': // Rule: RCP-EXEMPT
+      case 'rcp': // Rules: RCP-EXEMPT, RCP-WITHOUT-RESOURCE
         return (
           this.facts.underRcps &&
           !this.serviceLinked &&

@@ -12,13 +12,13 @@ export const CONDITION_RULES = {
     says: 'Every operator of a `Condition` block, and every key under an operator, must be satisfied; an empty block is.',
     page: LOGIC_PAGE,
     basis: 'documented',
-    facts: ['iam:3.1'],
+    facts: ['iam:3.1', 'sqs:V-5'],
   },
   'COND-VALUES-OR': {
     says: 'Under a positive operator the key matches when it matches one of the values listed for it.',
     page: LOGIC_PAGE,
     basis: 'documented',
-    facts: ['iam:3.1'],
+    facts: ['iam:3.1', 'kms:KC-5'],
   },
   'COND-VALUES-NOR': {
     says: 'Under a negated operator the key matches when it matches none of the values listed for it.',
@@ -42,13 +42,13 @@ export const CONDITION_RULES = {
     says: 'A positive operator is not satisfied when the request does not hold its key.',
     page: OPERATORS_PAGE,
     basis: 'documented',
-    facts: ['iam:3.2'],
+    facts: ['iam:3.2', 'sqs:P-16'],
   },
   'COND-MISSING-NEGATED': {
     says: 'A negated operator is satisfied when the request does not hold its key.',
     page: OPERATORS_PAGE,
     basis: 'documented',
-    facts: ['iam:3.2', 'iam:C-1'],
+    facts: ['iam:3.2', 'iam:C-1', 'sqs:P-16'],
   },
   'COND-IF-EXISTS': {
     says: 'An operator with the suffix `IfExists` is satisfied when the request does not hold its key.',
@@ -174,7 +174,7 @@ export const CONDITION_RULES = {
     says: 'An IPv6 address lies outside every IPv4 range, and an IPv4 address outside every IPv6 range.',
     page: 'KMS Developer Guide: AWS global condition keys',
     basis: 'documented',
-    facts: ['iam:3.4'],
+    facts: ['iam:3.4', 'kms:KW-2'],
   },
   'COND-IP-MAPPED': {
     says: 'An IPv4 address written inside IPv6, as in `::ffff:192.0.2.1`, is an IPv6 address.',
@@ -216,13 +216,13 @@ export const CONDITION_RULES = {
     says: 'Policy variables are read only in policies of version `2012-10-17`; in others they are plain text.',
     page: VARIABLES_PAGE,
     basis: 'documented',
-    facts: ['iam:V-2'],
+    facts: ['iam:V-2', 'iam:G-A1', 'sqs:P-5'],
   },
   'VAR-PLACES': {
     says: 'Policy variables are read in the resource part of `Resource` and in values of String and ARN operators.',
     page: VARIABLES_PAGE,
     basis: 'documented',
-    facts: ['iam:V-3'],
+    facts: ['iam:V-3', 'iam:V-4'],
   },
   'VAR-BOOL': {
     says: 'Policy variables are read in values of `Bool`.',

@@ -28,13 +28,13 @@ export const EVALUATION_RULES = {
     says: 'when several layers refuse, one is named: explicit denies before missing allows, guardrails before the rest',
     page: 'IAM User Guide, Troubleshoot access denied error messages',
     basis: 'assumed',
-    facts: ['err:M-3', 'err:M-5'],
+    facts: ['err:M-3', 'err:M-5', 'sqs:D-4', 'err:M-6', 'err:M-10'],
   },
   'EVAL-RESOURCE-GRANTS-DIRECTLY': {
     says: 'in one account, a resource policy that names the user, the session or everyone is enough: identity policies, boundary and session policy need not allow',
     page: LOGIC,
     basis: 'documented',
-    facts: ['iam:EV-4', 'sqs:P-7', 'sqs:P-9'],
+    facts: ['iam:EV-4', 'sqs:P-7', 'sqs:P-9', 'iam:EV-21', 'iam:1.4'],
   },
   'EVAL-EVERYONE-IS-DIRECT': {
     says: 'a resource policy that allows `Principal: "*"` in one account is not limited by a boundary or session policy that merely lacks the action',
@@ -88,13 +88,13 @@ export const EVALUATION_RULES = {
     says: 'a service principal or an anonymous caller has no identity policies: only the resource policy can allow it',
     page: LOGIC,
     basis: 'documented',
-    facts: ['iam:EV-16', 'sqs:P-13'],
+    facts: ['iam:EV-16', 'sqs:P-13', 'sqs:S-14'],
   },
   'EVAL-CROSS-ACCOUNT-BOTH-SIDES': {
     says: 'across accounts, the resource policy and the identity policies of the caller must both allow',
     page: CROSS_ACCOUNT,
     basis: 'documented',
-    facts: ['iam:EV-11', 'sqs:P-10'],
+    facts: ['iam:EV-11', 'sqs:P-10', 'iam:EV-14'],
   },
   'EVAL-CROSS-ACCOUNT-LIMITS': {
     says: 'across accounts, boundary and session policy always limit, however the resource policy names the caller',
@@ -106,7 +106,7 @@ export const EVALUATION_RULES = {
     says: 'this operation cannot be shared across accounts: no policy can allow an outside principal',
     page: 'SQS Developer Guide, Limitations of Amazon SQS custom policies; KMS Developer Guide, AWS KMS permissions',
     basis: 'documented',
-    facts: ['iam:EV-17', 'sqs:A-6', 'sqs:A-7', 'kms:KX-1'],
+    facts: ['iam:EV-17', 'sqs:A-6', 'sqs:A-7', 'kms:KX-1', 'kms:KX-6', 'kms:KG-9', 'kms:6', 'sqs:A-3'],
   },
   'EVAL-PARTITIONS-ARE-APART': {
     says: 'accounts of different partitions cannot be granted to each other',
@@ -160,12 +160,13 @@ export const EVALUATION_RULES = {
     says: '`"*"` and `{"AWS": "*"}` match every caller, anonymous ones and service principals included',
     page: PRINCIPAL,
     basis: 'assumed',
-    facts: ['sqs:P-11'],
+    facts: ['sqs:P-11', 'iam:1.5'],
   },
   'PRINCIPAL-ACCOUNT': {
     says: 'the account principal is written as the root ARN or as the 12-digit id and matches every identity of the account',
     page: PRINCIPAL,
     basis: 'documented',
+    facts: ['iam:1.5'],
   },
   'PRINCIPAL-ROLE': {
     says: 'a role ARN matches every session of that role',
@@ -177,17 +178,19 @@ export const EVALUATION_RULES = {
     says: 'an assumed-role ARN matches exactly that session',
     page: PRINCIPAL,
     basis: 'documented',
+    facts: ['iam:1.5'],
   },
   'PRINCIPAL-FEDERATED-USER': {
     says: 'a federated user matches its own session ARN, and the ARN of the user that federated it',
     page: PRINCIPAL,
     basis: 'documented',
+    facts: ['iam:1.5'],
   },
   'PRINCIPAL-SERVICE': {
     says: 'a service principal matches by its exact host name, the regional form included',
     page: PRINCIPAL,
     basis: 'documented',
-    facts: ['iam:PR-5'],
+    facts: ['iam:PR-5', 'iam:1.5'],
   },
   'PRINCIPAL-UNIQUE-ID': {
     says: 'a unique id (AIDA…, AROA…) matches that very user or role; the id of a deleted one matches nobody',
@@ -223,7 +226,7 @@ export const EVALUATION_RULES = {
     says: 'actions match without regard to letter case, with `*` and `?` in the name and never in the service prefix',
     page: 'IAM User Guide, IAM JSON policy elements: Action',
     basis: 'documented',
-    facts: ['iam:W-1', 'sqs:A-4'],
+    facts: ['iam:W-1', 'sqs:A-4', 'iam:G-A2', 'kms:KX-9'],
   },
   'ACTION-NOT': {
     says: 'NotAction matches every action that is not listed, of every service',
@@ -235,12 +238,18 @@ export const EVALUATION_RULES = {
     says: 'resource ARNs match with regard to letter case; a `*` that ends a segment may run past the following colons',
     page: 'IAM User Guide, IAM JSON policy elements: Resource',
     basis: 'documented',
-    facts: ['iam:W-2', 'iam:W-3'],
+    facts: ['iam:W-2', 'iam:W-3', 'iam:G-A5'],
   },
   'RESOURCE-NOT': {
     says: 'NotResource matches every resource that matches none of its entries',
     page: 'IAM User Guide, IAM JSON policy elements: NotResource',
     basis: 'documented',
     facts: ['iam:NP-6'],
+  },
+  'RCP-WITHOUT-RESOURCE': {
+    says: 'for an action that names no resource, the resource control policies of the caller’s account count',
+    page: RCP,
+    basis: 'assumed',
+    facts: ['iam:RCP-5'],
   },
 } as const satisfies Record<string, Rule>;

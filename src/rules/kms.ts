@@ -22,13 +22,13 @@ export const KMS_RULES = {
     says: 'a user, role or session of the key’s account that the key policy allows needs no IAM policy',
     page: KEY_POLICY,
     basis: 'documented',
-    facts: ['kms:KA-4', 'kms:KD-2'],
+    facts: ['kms:KA-4', 'kms:KD-2', 'kms:KD-8'],
   },
   'KMS-CROSS-ACCOUNT': {
     says: 'a caller of another account needs the key policy and its own IAM policies to allow, even when the key policy names it',
     page: 'KMS Developer Guide, Allowing users in other accounts to use a KMS key',
     basis: 'documented',
-    facts: ['kms:KA-5', 'kms:KD-7'],
+    facts: ['kms:KA-5', 'kms:KD-7', 'kms:KW-5'],
   },
   'KMS-ROOT-USER': {
     says: 'the root user may use a key where the key policy allows the account principal',
@@ -46,7 +46,7 @@ export const KMS_RULES = {
     says: 'an AWS service that calls KMS as itself needs a key policy statement (or a grant) for its service principal',
     page: 'SQS Developer Guide, Key management',
     basis: 'documented',
-    facts: ['kms:KQ-1', 'sqs:S-1'],
+    facts: ['kms:KQ-1', 'sqs:S-1', 'kms:KP-9'],
   },
   'KMS-NO-ANONYMOUS': {
     says: 'KMS takes signed requests only: `Principal: "*"` in a key policy means every AWS identity',
@@ -58,7 +58,7 @@ export const KMS_RULES = {
     says: 'a grant allows its grantee the listed operations, beside key policy and IAM; it never denies',
     page: GRANTS,
     basis: 'documented',
-    facts: ['kms:KA-6', 'kms:KG-1', 'kms:KG-2', 'kms:KG-3', 'kms:KD-4'],
+    facts: ['kms:KA-6', 'kms:KG-1', 'kms:KG-2', 'kms:KG-3', 'kms:KG-12'],
   },
   'KMS-GRANT-LIMITS': {
     says: 'a grant to a user or session is not limited by boundary or session policy; a grant to a role is; a grant to an account needs IAM there',
@@ -88,7 +88,7 @@ export const KMS_RULES = {
     says: 'a grant made through a grant allows no operation that its parent lacks and has constraints at least as strict',
     page: 'KMS Developer Guide, Creating grants',
     basis: 'documented',
-    facts: ['kms:KG-6'],
+    facts: ['kms:KG-6', 'kms:KG-5', 'kms:KG-11'],
   },
   'KMS-RETIRE-GRANT': {
     says: 'a grant may be retired by its retiring principal, by its grantee if it includes RetireGrant, and by the key’s account; the key policy has no say',
@@ -106,7 +106,7 @@ export const KMS_RULES = {
     says: '`Resource: "*"` in a key policy means this key; any other value is matched against this key’s ARN',
     page: 'KMS Developer Guide, Create a key policy',
     basis: 'assumed',
-    facts: ['kms:KP-3', 'kms:KR-1', 'kms:KR-2', 'kms:KR-5'],
+    facts: ['kms:KP-3', 'kms:KR-1', 'kms:KR-2', 'kms:KR-5', 'kms:KA-8'],
   },
   'KMS-KEYLESS-IS-IAM-ONLY': {
     says: 'operations without a key (ListKeys, CreateKey …) are allowed by IAM policies alone',
@@ -136,12 +136,13 @@ export const KMS_RULES = {
     says: 'a key that is disabled, pending deletion, pending import or unavailable refuses cryptographic operations',
     page: 'KMS Developer Guide, Key states of AWS KMS keys',
     basis: 'documented',
-    facts: ['kms:KS-1'],
+    facts: ['kms:KS-1', 'kms:8', 'kms:KS-2', 'sqs:E-7'],
   },
   'KMS-AUTHORIZATION-BEFORE-STATE': {
     says: 'authorization is checked before the state of the key',
     page: 'KMS Developer Guide, Key states of AWS KMS keys',
     basis: 'assumed',
+    facts: ['err:6'],
   },
   'KMS-NOT-FOUND': {
     says: 'a key or alias that does not exist in the Region answers NotFoundException in its own account and access denied across accounts',
@@ -152,7 +153,7 @@ export const KMS_RULES = {
   'KMS-OBFUSCATED-DENIAL': {
     says: 'KMS does not tell a missing key from a forbidden one when the key is in another account',
     page: 'KMS Developer Guide, Troubleshooting key access',
-    basis: 'observed',
+    basis: 'assumed',
     facts: ['err:KM-1', 'sqs:E-9'],
   },
 } as const satisfies Record<string, Rule>;

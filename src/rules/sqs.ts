@@ -24,7 +24,7 @@ export const SQS_RULES = {
     says: 'receiving from an SSE-KMS queue makes SQS call kms:Decrypt with the receiver’s identity, on the key that encrypted each message',
     page: KEYS,
     basis: 'documented',
-    facts: ['sqs:K-3', 'sqs:L-2', 'sqs:L-10'],
+    facts: ['sqs:K-3', 'sqs:L-2', 'sqs:L-10', 'kms:KX-3'],
   },
   'SQS-EMPTY-RECEIVE': {
     says: 'a receive that finds no message calls nothing at KMS',
@@ -42,7 +42,16 @@ export const SQS_RULES = {
     says: 'SQS calls KMS with the identity of its caller (forward access session): kms:ViaService names SQS, and source address of a VPC endpoint is gone',
     page: 'IAM User Guide, Forward access sessions',
     basis: 'assumed',
-    facts: ['iam:FAS-1', 'iam:FAS-2', 'iam:FAS-3', 'sqs:V-4', 'kms:KQ-9'],
+    facts: [
+      'iam:FAS-1',
+      'iam:FAS-2',
+      'iam:FAS-3',
+      'sqs:V-4',
+      'kms:KQ-9',
+      'kms:KW-1',
+      'kms:KQ-8',
+      'kms:KQ-10',
+    ],
   },
   'SQS-SERVICE-CALLS-KMS-ITSELF': {
     says: 'SNS, S3 and EventBridge need the queue policy and then the key policy to allow their own service principal',
@@ -54,7 +63,7 @@ export const SQS_RULES = {
     says: 'the encryption context of SQS’s KMS calls is aws:sqs:arn = the ARN of the queue the message was sent to',
     page: KEYS,
     basis: 'observed',
-    facts: ['sqs:K-8', 'kms:KQ-4'],
+    facts: ['sqs:K-8', 'kms:KQ-4', 'sqs:X-2'],
   },
   'SQS-CACHED-DATA-KEY': {
     says: 'within the data key reuse period a requester’s data key is served from the cache: KMS is not asked',
@@ -90,7 +99,7 @@ export const SQS_RULES = {
     says: 'a receive that KMS refuses is an error, not an empty answer; the messages stay in the queue',
     page: KEYS,
     basis: 'observed',
-    facts: ['sqs:E-2', 'sqs:E-3'],
+    facts: ['sqs:E-2'],
   },
   'SQS-SSE-NEEDS-HTTPS': {
     says: 'an encrypted queue takes only signed requests over HTTPS; others fail with InvalidSecurity before any policy is read',
@@ -107,7 +116,7 @@ export const SQS_RULES = {
   'SQS-KEY-RESOLVED-AT-USE': {
     says: 'KmsMasterKeyId is stored as given and resolved at each use, in the account and Region of the queue',
     page: ENCRYPTION,
-    basis: 'observed',
+    basis: 'assumed',
     facts: ['sqs:T-1', 'sqs:T-2', 'kms:KQ-2'],
   },
   'SQS-MOVE-KEEPS-ENCRYPTION': {
@@ -138,6 +147,7 @@ export const SQS_RULES = {
     says: 'a message received more often than maxReceiveCount allows moves to the dead-letter queue',
     page: DLQ,
     basis: 'documented',
+    facts: ['sqs:L-1'],
   },
   'SQS-QUEUE-MUST-EXIST': {
     says: 'a call on a queue that does not exist answers NonExistentQueue',
@@ -155,7 +165,7 @@ export const SQS_RULES = {
     says: 'aws:SourceArn and aws:SourceAccount are present only on a service principal’s own calls and name the topic, bucket or rule and its account',
     page: 'IAM User Guide, AWS global condition context keys',
     basis: 'documented',
-    facts: ['iam:FAS-4', 'sqs:S-2', 'sqs:S-8', 'sqs:S-10', 'kms:KW-3'],
+    facts: ['iam:FAS-4', 'sqs:S-2', 'sqs:S-8', 'sqs:S-10', 'kms:KW-3', 'sqs:P-15'],
   },
   'SQS-SERVICE-HAS-NO-NETWORK': {
     says: 'a service principal’s own call carries no source address, VPC or endpoint',
@@ -203,6 +213,6 @@ export const SQS_RULES = {
     says: 'an event source mapping receives, deletes and reads attributes with the function’s execution role; when refused, the function is just not invoked',
     page: 'Lambda Developer Guide, Using Lambda with Amazon SQS',
     basis: 'documented',
-    facts: ['sqs:S-11', 'kms:KQ-7', 'iam:FAS-5'],
+    facts: ['sqs:S-11', 'kms:KQ-7', 'iam:FAS-5', 'sqs:S-12'],
   },
 } as const satisfies Record<string, Rule>;

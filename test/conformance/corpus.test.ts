@@ -162,10 +162,7 @@ describe('ablation', () => {
 
   it('leaves few facts of the model without a rule', () => {
     const listed = new Set(Object.values(ABLATION).flat());
-    expect(FACT_NAMES.filter((fact) => !listed.has(fact))).toEqual([
-      'root-has-no-policies',
-      'source-function-not-in-resource-policies',
-    ]);
+    expect(FACT_NAMES.filter((fact) => !listed.has(fact))).toEqual(['root-has-no-policies']);
   });
 });
 

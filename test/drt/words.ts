@@ -270,6 +270,12 @@ export const OPERANDS: Readonly<Record<KeyType, Words>> = {
   ],
   date: [
     '${aws:CurrentTime}',
+    '1e9',
+    '1767225600.0',
+    '-5',
+    '+5',
+    '.5',
+    '5.',
     '2026-01-01T00:00:00Z',
     '2026-06-15',
     '2025',

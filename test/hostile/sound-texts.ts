@@ -113,11 +113,15 @@ export const LINES = [
     request: {
       principal: 'arn:aws:sts::111122223333:assumed-role/worker/s',
       action: 'sqs:SendMessage',
-      resource: 'arn:aws:sqs:us-east-1:111122223333:ann-orders',
+      resource: 'arn:aws:sqs:us-east-1:111122223333:nobody-orders',
       context: {
         'aws:SourceIp': '203.0.113.7',
         'aws:TagKeys': ['a', 'b'],
         'aws:username': { unknown: true },
+        'aws:MultiFactorAuthAge': '60',
+        'aws:CurrentTime': '2026-01-01T00:00:00Z',
+        'aws:SecureTransport': 'true',
+        'aws:PrincipalTag/team': 'red',
       },
     },
     identity: [JSON.parse(POLICIES[0]) as unknown],

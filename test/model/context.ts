@@ -59,7 +59,7 @@ function derivedKeys(line: Line, caller: Caller, owner: string | undefined, fact
     'aws:SecureTransport': 'true',
     'aws:ViaAWSService': 'false',
     ...(service === 'kms' && facts['context-of-kms-call'] ? { ...ofKey, ...Object.fromEntries(pairs) } : {}),
-    ...(service === 'sns' ? { 'aws:SourceOwner': account } : {}),
+    ...(service === 'sns' && facts['context-of-sns-call'] ? { 'aws:SourceOwner': account } : {}),
   };
 }
 

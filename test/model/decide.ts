@@ -123,6 +123,7 @@ function rcpsApply(line: Line, asked: Asked): boolean {
   const onResource = asked.resource !== '*';
   const inManagement = onResource ? line.resourceInManagementAccount : line.principalInManagementAccount;
   const spared =
+    (!onResource && !facts['rcp-without-resource']) ||
     (inManagement === true && facts['rcp-spares-management-account']) ||
     (!RCP_SERVICES.has(service) && facts['rcp-supported-services']) ||
     (service === 'kms' && line.keyManager?.toLowerCase() === 'aws' && facts['rcp-spares-aws-managed-keys']) ||

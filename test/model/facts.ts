@@ -12,6 +12,7 @@ export const FACTS = {
   'scp-spares-service-linked-roles': 'SCPs do not restrict service-linked roles',
   'scp-spares-services':
     'SCPs restrict users, roles and root users only, not service principals or anonymous callers',
+  'rcp-without-resource': 'RCPs act on actions without a resource too, by the account of the caller',
   'rcp-supported-services': 'RCPs act on the services that support them only',
   'rcp-spares-management-account': 'RCPs do not act on resources of the management account',
   'rcp-spares-aws-managed-keys': 'RCPs do not act on AWS managed keys',
@@ -130,6 +131,7 @@ export const FACTS = {
   'arn-equals-is-like': 'ArnEquals reads wildcards as ArnLike does',
   'context-of-principal': 'the keys about the principal follow from the caller',
   'context-of-resource': 'aws:ResourceAccount follows from the resource',
+  'context-of-sns-call': 'aws:SourceOwner is the account of the caller in a request to SNS',
   'context-of-kms-call': 'kms:CallerAccount and the encryption context are keys of a KMS request',
   'resource-aliases-not-in-key-policies': 'kms:ResourceAliases is absent in all but IAM policies and SCPs',
   'source-function-not-in-resource-policies': 'lambda:SourceFunctionArn is absent in resource policies',

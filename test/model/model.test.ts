@@ -413,7 +413,7 @@ describe('on a key', () => {
       'RetireGrant',
       { identity: [allow()], keyPolicy: deny('*') },
       'allowed',
-      'identity-policy',
+      'grant',
     ],
     [
       'outsiders cannot retire by identity',

@@ -46,9 +46,12 @@ export function parseDate(text: string): Decimal | undefined {
   return { digits: BigInt(seconds) * 10n ** BigInt(scale) + BigInt(fraction === '' ? '0' : fraction), scale };
 }
 
-/** Seconds since 1970 whose milliseconds fit a safe integer; what lies beyond is no instant (section 3.4 is silent). */
+/**
+ * Seconds since 1970 in plain digits, perhaps with a fraction, whose milliseconds fit a safe integer. Section 3.4 says no
+ * more than "epoch seconds".
+ */
 function parseEpochSeconds(text: string): Decimal | undefined {
-  const seconds = parseDecimal(text);
+  const seconds = /^-?\d+(?:\.\d+)?$/.test(text) ? parseDecimal(text) : undefined;
   if (seconds === undefined) return undefined;
   const milliseconds = { digits: seconds.digits * 1000n, scale: seconds.scale };
   const most = { digits: BigInt(Number.MAX_SAFE_INTEGER), scale: 0 };

@@ -1,0 +1,147 @@
+import type { FactRef } from './rule.js';
+
+/** A fact that no rule implements, and why. */
+export interface NotModelled {
+  readonly fact: FactRef;
+  readonly reason: string;
+}
+
+/** Facts about AWS that decide nothing here: what is checked elsewhere, what is left out, and what is to come. */
+export const NOT_MODELLED: readonly NotModelled[] = [
+  { fact: 'iam:EV-8', reason: 'errors inside AWS are not simulated' },
+  {
+    fact: 'iam:PR-2',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'iam:NP-1',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'iam:NP-2',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'iam:SCP-6',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'iam:SCP-7',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  { fact: 'iam:SCP-8', reason: 'tasks of the root user outside the services that are simulated' },
+  {
+    fact: 'iam:SCP-9',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'iam:RCP-1',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'iam:RCP-6',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  { fact: 'iam:VPCE-4', reason: 'trails are not simulated' },
+  {
+    fact: 'iam:G-A3',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'iam:G-A4',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'iam:G-A6',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'iam:G-A7',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  { fact: 'iam:W-8', reason: 'later: a practice that lint will check' },
+  {
+    fact: 'kms:KA-9',
+    reason: 'what listing operations return is not simulated, only whether they may be called',
+  },
+  { fact: 'kms:KD-6', reason: 'later: operations that ask on two keys, or on a key and an alias' },
+  {
+    fact: 'kms:KP-1',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'kms:KP-4',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  { fact: 'kms:KP-5', reason: 'whether a principal exists when a policy is saved is not checked' },
+  { fact: 'kms:KP-7', reason: 'later: PutKeyPolicy and its lockout check are not replayed' },
+  { fact: 'kms:KP-10', reason: 'which Regions an account has enabled is not known' },
+  { fact: 'kms:KP-11', reason: 'delays until a change has spread are not replayed: a change counts at once' },
+  { fact: 'kms:KM-5', reason: 'keys that AWS creates on first use are not created: the estate lists them' },
+  {
+    fact: 'kms:KX-2',
+    reason: 'which identifiers a direct KMS call accepts is not checked: keys are named by the estate',
+  },
+  { fact: 'kms:KX-5', reason: 'a row of the table of operations: the resource of ListRetirableGrants is *' },
+  { fact: 'kms:KX-8', reason: 'an internal action of KMS that no caller sends' },
+  { fact: 'kms:KG-10', reason: 'later: grants that AWS services create for callers' },
+  { fact: 'kms:KS-3', reason: 'ciphertexts are not simulated, so none is wrong' },
+  { fact: 'kms:KS-4', reason: 'a table of key specs, which decides nothing by itself' },
+  { fact: 'kms:KS-5', reason: 'later: multi-Region keys; each replica is a key of its own' },
+  { fact: 'kms:KS-6', reason: 'later: request rates and throttling' },
+  { fact: 'kms:KS-7', reason: 'quotas on the number of things are not counted' },
+  { fact: 'kms:KC-1', reason: 'nothing to model: there is no such condition key' },
+  {
+    fact: 'kms:KC-2',
+    reason: 'later: a refusal when key policies are saved, and a practice that lint will check',
+  },
+  { fact: 'kms:KQ-11', reason: 'later: multi-Region keys; each replica is a key of its own' },
+  { fact: 'sqs:A-5', reason: 'parameters and task handles of move-task calls are taken as given' },
+  { fact: 'sqs:A-8', reason: 'later: CreateQueue is not replayed' },
+  { fact: 'sqs:A-9', reason: 'what the console calls beside the operation is not simulated' },
+  {
+    fact: 'sqs:P-1',
+    reason: 'tools that overwrite each other are not simulated: the estate holds the policy that is there',
+  },
+  {
+    fact: 'sqs:P-3',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  {
+    fact: 'sqs:P-4',
+    reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
+  },
+  { fact: 'sqs:P-6', reason: 'whether a principal exists when a policy is saved is not checked' },
+  { fact: 'sqs:P-14', reason: 'nothing to hold back: every condition key is read in every policy' },
+  { fact: 'sqs:P-18', reason: 'delays until a change has spread are not replayed: a change counts at once' },
+  { fact: 'sqs:T-3', reason: 'later: SetQueueAttributes is authorized and validated, and changes nothing' },
+  { fact: 'sqs:T-4', reason: 'validation of attributes: a table of ranges and error texts' },
+  { fact: 'sqs:T-5', reason: 'later: which queues may be a dead-letter queue is not validated' },
+  { fact: 'sqs:T-6', reason: 'later: RedriveAllowPolicy is not read' },
+  { fact: 'sqs:E-3', reason: 'undocumented: a refused receive does not count, as the call changes nothing' },
+  { fact: 'sqs:E-5', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'sqs:E-6', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'sqs:E-8', reason: 'a mistake in a service model, which nothing reads' },
+  { fact: 'sqs:D-1', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'sqs:D-2', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'sqs:D-3', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'sqs:D-5', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'sqs:D-7', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'sqs:D-8', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'sqs:L-3', reason: 'later: Deny statements of a dead-letter queue do not stop a move' },
+  { fact: 'sqs:L-4', reason: 'retention is not simulated: messages stay' },
+  { fact: 'sqs:L-11', reason: 'nothing to model: rotation changes no permission' },
+  { fact: 'sqs:L-12', reason: 'the console is not simulated' },
+  { fact: 'sqs:S-4', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'sqs:S-6', reason: 'subscriptions are taken as confirmed' },
+  {
+    fact: 'sqs:V-1',
+    reason: 'host names of endpoints are not simulated: a call says which endpoint it takes',
+  },
+  { fact: 'err:M-1', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'err:M-2', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'err:M-4', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'err:M-7', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'err:M-8', reason: 'the wording of an answer: it decides no request' },
+  { fact: 'err:M-9', reason: 'the wording of an answer: it decides no request' },
+];
