@@ -5,18 +5,8 @@ import { decide, decideText } from '../../src/evaluator/decide.js';
 import { parsePolicy } from '../../src/policy/parse-policy.js';
 import { compilePieces, parsePieces } from '../../src/syntax/wildcard.js';
 import { readYaml } from '../../src/syntax/yaml-source.js';
+import { fastest } from '../fastest.js';
 import { complaints, HEAD } from '../scenario/in-memory.js';
-
-/** The fastest of a few runs, in milliseconds: what else the machine does makes runs slower, never faster. */
-function fastest(run: () => void, rounds = 5): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round += 1) {
-    const started = performance.now();
-    run();
-    best = Math.min(best, performance.now() - started);
-  }
-  return best;
-}
 
 const ANN = 'arn:aws:iam::111122223333:user/ann';
 const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:orders';

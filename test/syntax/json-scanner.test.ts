@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanJson } from '../../src/syntax/json-scanner.js';
 import type { SourceNode } from '../../src/syntax/source.js';
+import { fastest } from '../fastest.js';
 import { firstIssue, plainValue, spot } from './reading.js';
 import { samplePolicy } from './sample-policy.js';
 
@@ -162,9 +163,8 @@ describe('limits', () => {
   });
 
   it.each(['[', '{"a":'])('10,000 times `%s` is refused at once', (open) => {
-    const began = performance.now();
     expect(firstIssue(scan(open.repeat(10_000)).issues).code).toBe('too-deep');
-    expect(performance.now() - began).toBeLessThan(50);
+    expect(fastest(() => scan(open.repeat(10_000)))).toBeLessThan(50);
   });
 
   it('a text over the size limit is not read', () => {

@@ -2,20 +2,11 @@ import fc from 'fast-check';
 import micromatch from 'micromatch';
 import { describe, expect, test } from 'vitest';
 import { compilePieces, literalText, type Piece, parsePieces } from '../../src/syntax/wildcard.js';
+import { fastest } from '../fastest.js';
 import { globByTable, matchesByTable } from './wildcard-model.js';
 
 function glob(pattern: string, text: string): boolean {
   return compilePieces(parsePieces(pattern)).test(text);
-}
-
-function fastest(run: () => void, rounds: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < rounds; i += 1) {
-    const start = performance.now();
-    run();
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
 }
 
 const NASTY = '/.:[]{}()!+@|\\"\'^$,-\n\u2028 ab';

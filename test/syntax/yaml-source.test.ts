@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceNode } from '../../src/syntax/source.js';
 import { readYaml } from '../../src/syntax/yaml-source.js';
+import { fastest } from '../fastest.js';
 import { firstIssue, plainValue, spot } from './reading.js';
 import { samplePolicy, samplePolicyInYaml } from './sample-policy.js';
 
@@ -237,11 +238,10 @@ describe('aliases', () => {
       text += `a${i}: &a${i} [${Array(9)
         .fill(`*a${i - 1}`)
         .join(', ')}]\n`;
-    const began = performance.now();
     const { issues } = read(text);
     expect(issues.map((issue) => issue.code)).toEqual(['yaml-aliases']);
     expect(issues[0]?.message).toContain('10000');
-    expect(performance.now() - began).toBeLessThan(50);
+    expect(fastest(() => read(text))).toBeLessThan(50);
   });
 
   it('cannot make a flat file deep', () => {
@@ -272,9 +272,8 @@ describe('depth', () => {
   it.each(['[', '{a: ', '- ', '? ', '[a: ', '{[', '- [', '[? '])(
     '10,000 times `%s` is refused at once',
     (open) => {
-      const began = performance.now();
       expect(firstIssue(read(open.repeat(10_000)).issues).code).toBe('too-deep');
-      expect(performance.now() - began).toBeLessThan(50);
+      expect(fastest(() => read(open.repeat(10_000)))).toBeLessThan(50);
     },
   );
 
