@@ -218,12 +218,17 @@ describe('wildcards', () => {
       const stopping: Piece[] = [...pieces, { kind: 'anyButColon' }, { kind: 'text', text: 'z' }];
       for (const matcher of [compilePieces(pieces), compilePieces(stopping)]) {
         const batch = (text: string) => (): void => {
-          for (let i = 0; i < 300; i += 1) matcher.test(text);
+          for (let i = 0; i < 30; i += 1) matcher.test(text);
         };
         const [short, long] = [batch('a'.repeat(1_000)), batch('a'.repeat(2_000))];
-        fastest(long, 5);
-        const base = fastest(short, 20);
-        expect(fastest(long, 20)).toBeLessThan(base * 2.5);
+        fastest(long, 50);
+        // In turn and in short batches, so that another job on the machine hits both alike and misses some.
+        let [base, doubled] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+        for (let round = 0; round < 60; round += 1) {
+          base = Math.min(base, fastest(short, 3));
+          doubled = Math.min(doubled, fastest(long, 3));
+        }
+        expect(doubled).toBeLessThan(base * 2.5);
       }
     },
   );
