@@ -10,10 +10,7 @@ import { compareSourceAddress, sourceAddressTexts } from './source-address.js';
  * AWS's pages disagree on what it rests on, or that it rests on a reading of ours. Its hops included.
  */
 export function cautionsOf(outcome: Outcome): readonly string[] {
-  const own = [
-    ...cachedThoughRefused(outcome),
-    ...outcome.asked.flatMap((asked) => cautionOf(asked) ?? []),
-  ];
+  const own = [...cachedThoughRefused(outcome), ...outcome.asked.flatMap((asked) => cautionOf(asked) ?? [])];
   return [...new Set([...own, ...outcome.hops.flatMap((hop) => cautionsOf(hop.outcome))])];
 }
 

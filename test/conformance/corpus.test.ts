@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/evaluator/decide.js';
@@ -65,6 +66,14 @@ describe('the corpus', () => {
   ])('%s follows its schema', (path) => {
     validate(readJson(path));
     expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('is as large as its README says', () => {
+    const readme = readFileSync(new URL('../../conformance/README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(
+      `${SINGLE_CASES.length} cases, one file for each of ${SINGLE_FILES.length} rules`,
+    );
+    expect(readme).toContain(`${FLOW_CASES.length} cases, ${STEPS.length} steps`);
   });
 
   it('gives every case an id of its own', () => {

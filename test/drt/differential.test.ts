@@ -43,7 +43,7 @@ beforeAll(async () => {
   const first = campaign.runCampaign({ ...plan, from: 0, to: CASES_FOR_FACTS, facts: FACT_NAMES });
   const rest = campaign.runCampaign({ ...plan, from: CASES_FOR_FACTS, to: CASES, facts: [] });
   findings = { ...campaign.mergeFindings([first, rest]), unnoticed: first.unnoticed };
-}, 600_000);
+}, 900_000);
 
 describe(`engine and reference model on ${CASES} random requests, seed ${seed.slice(0, 12)}`, () => {
   it('give the same decision by the same layer', () => {

@@ -130,11 +130,24 @@ const MUTATIONS: readonly [Mutation, ...Mutation[]] = [
   },
 ];
 
+const QUOTED = /"[^"\\\n]{0,200}"/g;
+
+/** One quoted text in the place of another, or by a snippet in quotes: JSON stays JSON, and means something else. */
+function mutateValue(text: string, random: Random): string {
+  const all = [...text.matchAll(QUOTED)];
+  const one = all[random.below(all.length)];
+  const other = all[random.below(all.length)];
+  if (one === undefined || other === undefined) return text;
+  const put = random.chance(0.5) ? other[0] : JSON.stringify(random.pick(SNIPPETS));
+  return cut(text, one.index, one.index + one[0].length, put);
+}
+
 /** The text with one to three things done to it. */
 export function mutate(text: string, random: Random): string {
   let mutated = text;
+  const values = random.chance(0.4);
   for (let changes = random.below(3); changes >= 0; changes -= 1) {
-    if (mutated !== '') mutated = random.pick(MUTATIONS)(mutated, random);
+    if (mutated !== '') mutated = (values ? mutateValue : random.pick(MUTATIONS))(mutated, random);
   }
   return mutated;
 }

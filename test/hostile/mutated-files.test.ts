@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decideText } from '../../src/evaluator/decide.js';
 import { parsePolicy } from '../../src/policy/parse-policy.js';
+import type { PolicyType } from '../../src/policy/policy.js';
 import { stepReport } from '../../src/report/json.js';
 import { scenarioLines, stepLines } from '../../src/report/pretty.js';
 import { styleFor } from '../../src/report/style.js';
@@ -50,14 +51,24 @@ function campaign(
     } catch (error) {
       tally.broken.push(`${number}: ${String(error)}: ${JSON.stringify(text)}`);
     }
-    const took = performance.now() - started;
+    let took = performance.now() - started;
+    // What else the machine does makes a run slower, never faster: one that stands out is timed again.
+    for (let again = 0; again < 3 && took > Math.max(20, tally.slowest); again += 1)
+      took = Math.min(took, timed(run));
     if (took > tally.slowest) Object.assign(tally, { slowest: took, slowestText: text });
   }
   return tally;
 }
 
+function timed(run: () => unknown): number {
+  const started = performance.now();
+  run();
+  return performance.now() - started;
+}
+
 /** Something was read, something was refused, and none took long. */
 function expectSound({ broken, seen, slowest, slowestText }: Tally): void {
+  console.log(`${seen.readable} read, ${seen.refused} refused, the slowest in ${Math.ceil(slowest)} ms`);
   expect(broken).toEqual([]);
   expect(seen.readable).toBeGreaterThan(0);
   expect(seen.refused).toBeGreaterThan(0);
@@ -126,14 +137,23 @@ function scenarioCase(texts: readonly [string, ...string[]], file: string) {
   };
 }
 
+/** Each policy with the type that it is right for. */
+const TYPED: readonly [readonly [PolicyType, string], ...(readonly [PolicyType, string])[]] = [
+  ['identity', POLICIES[0]],
+  ['queue', POLICIES[1]],
+  ['key', POLICIES[2]],
+  ['queue', POLICIES[3]],
+];
+
 const TYPES = GRAMMAR.map(({ type }) => type) as [(typeof GRAMMAR)[number]['type']];
 
 describe('a file that was spoilt never breaks anything and never takes long', () => {
   it('70,000 JSON policies', () => {
     expectSound(
       campaign('policies', 70_000, (random) => {
-        const text = mutate(random.pick(POLICIES), random);
-        const type = random.pick(TYPES);
+        const [own, sound] = random.pick(TYPED);
+        const text = mutate(sound, random);
+        const type = random.chance(0.8) ? own : random.pick(TYPES);
         return {
           text,
           run: () => {

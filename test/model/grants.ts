@@ -51,7 +51,9 @@ function reachOfParty(
 function sourceArnHolds(grant: Grant, asked: Asked): boolean {
   const wanted = grant.constraints?.SourceArn;
   if (wanted === undefined || isRetireGrant(asked) || !asked.facts['grant-source-arn']) return true;
-  return asked.context.get('aws:sourcearn')?.values.includes(wanted) === true;
+  // Section 5.2: aws:SourceArn has one value; a list is none that a grant could serve.
+  const source = asked.context.get('aws:sourcearn');
+  return source !== undefined && !source.multivalued && source.values[0] === wanted;
 }
 
 type Pairs = ReadonlyMap<string, string>;

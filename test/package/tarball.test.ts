@@ -11,14 +11,24 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 describe('the packed tarball works in an empty folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gainsay-package-'));
   const gainsay = (...args: readonly string[]) =>
-    spawnSync('npx', ['--no-install', 'gainsay', ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+    spawnSync('npx', ['--no-install', 'gainsay', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    });
 
   beforeAll(() => {
     execFileSync('npx', ['tsup', '--silent'], { cwd: ROOT, stdio: 'ignore' });
-    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT, stdio: 'ignore' });
+    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: ROOT,
+      stdio: 'ignore',
+    });
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball)], { cwd: folder, stdio: 'ignore' });
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, tarball)], {
+      cwd: folder,
+      stdio: 'ignore',
+    });
   }, 180_000);
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

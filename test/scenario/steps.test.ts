@@ -187,7 +187,9 @@ describe('a cached data key', () => {
       'implicitDeny',
     ]);
     const lines = result === undefined ? [] : stepLines(result, styleFor(false, 100), true);
-    expect(lines.join('\n').replaceAll(/\s+/g, ' ')).toContain('served from a cached data key, good for 300 s more');
+    expect(lines.join('\n').replaceAll(/\s+/g, ' ')).toContain(
+      'served from a cached data key, good for 300 s more',
+    );
   });
 
   it('never answers where the settings say cold', () => {
