@@ -197,7 +197,7 @@ function principals({ names }: Target, random: Random, count: number): Principal
 
 /** Often the whole chain of the caller, sometimes with a link missing. */
 function notPrincipals({ names }: Target, random: Random): Principals {
-  if (random.chance(0.05)) return { AWS: '*' };
+  if (random.chance(0.12)) return { AWS: '*' };
   const chosen = names.filter(() => random.chance(0.85));
   return grouped(chosen.length === 0 || random.chance(0.2) ? [...chosen, random.pick(STRANGERS)] : chosen);
 }
@@ -231,6 +231,9 @@ function inSomeCase(key: string, random: Random): string {
 function operatorAndKey(sort: PolicySort, target: Target, random: Random): readonly [string, KeyWords] {
   const held = KEYS.filter(({ key }) => Object.hasOwn(target.context, key));
   const [first, ...rest] = held;
+  const ofTopics = KEYS.find(({ key }) => key === 'aws:SourceOwner');
+  if (target.kind.service === 'sns' && ofTopics !== undefined && random.chance(0.25))
+    return ['StringEquals', ofTopics];
   const words =
     first !== undefined && random.chance(0.65) ? random.pick([first, ...rest]) : random.pick(KEYS);
   if (random.chance(0.1)) return ['Null', words];

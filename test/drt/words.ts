@@ -232,6 +232,8 @@ export const OPERANDS: Readonly<Record<KeyType, Words>> = {
     '${aws:PrincipalTag/none}*',
     '${AWS:USERNAME}',
     "${aws:PrincipalTag/none, 'blue'}",
+    "${aws:PrincipalTag/none, 'b'}*",
+    "${aws:PrincipalTag/none, 'blue'}",
     "${aws:TagKeys, 'blue'}",
     '${aws:PrincipalTag/none}',
     '${aws:PrincipalTag/team}',
