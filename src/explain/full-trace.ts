@@ -1,4 +1,5 @@
 import type { Hop, Outcome, Refusal } from '../replay/outcome.js';
+import { asPrinted } from '../services/aws-error.js';
 import { citeRule } from './cited-rule.js';
 import { fateOfHop, fateOfRefused } from './fate.js';
 import { columnsOf, visibleText, wrapText } from './plain-text.js';
@@ -75,11 +76,12 @@ function errorLines(outcome: Outcome, refusal: Refusal, depth: number): readonly
   ];
 }
 
+/** The error as the AWS command line prints it. */
 function answerLine({ error, undetermined }: Refusal, depth: number): TraceLine {
-  const { code, http, message, operation, cause } = error;
+  const { http, cause } = error;
   const behind = cause === undefined ? '' : `; behind it ${cause.code}: ${cause.message}`;
   const doubt = undetermined ? 'answer, if refused' : 'answer';
-  return { depth, text: `${doubt}: ${operation}: ${code} (HTTP ${http}): ${message}${behind}` };
+  return { depth, text: `${doubt} (HTTP ${http}): ${asPrinted(error)}${behind}` };
 }
 
 /** Continued lines stand two columns further in than their beginning. */

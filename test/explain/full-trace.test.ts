@@ -40,8 +40,8 @@ describe('the whole trace of a call', () => {
           rule EVAL-CROSS-ACCOUNT-BOTH-SIDES: across accounts, the resource policy and the identity
               policies of the caller must both allow (IAM User Guide, Cross-account policy evaluation
               logic): certain
-        answer: SendMessage: AccessDenied (HTTP 403): User:
-            arn:aws:sts::444455556666:assumed-role/partner-app/run-1 is not authorized to perform:
+        answer (HTTP 403): An error occurred (AccessDenied) when calling the SendMessage operation:
+            User: arn:aws:sts::444455556666:assumed-role/partner-app/run-1 is not authorized to perform:
             sqs:sendmessage on resource: arn:aws:sqs:us-east-1:111122223333:orders because no
             resource-based policy allows the sqs:sendmessage action
         message: not sent: nothing is stored; the caller has the error and can send again
@@ -83,10 +83,10 @@ describe('the whole trace of a call', () => {
               rule EVAL-SERVICE-NEEDS-RESOURCE-POLICY: a service principal or an anonymous caller has
                   no identity policies: only the resource policy can allow it (IAM User Guide, How AWS
                   enforcement code logic evaluates requests to allow or deny access): certain
-            answer: SendMessage: AccessDenied (HTTP 403): User:
-                arn:aws:iam::<sns-internal-account>:user/<AIRPORT>.SQS is not authorized to perform:
-                sqs:sendmessage on resource: arn:aws:sqs:us-east-1:111122223333:orders because no
-                resource-based policy allows the sqs:sendmessage action
+            answer (HTTP 403): An error occurred (AccessDenied) when calling the SendMessage
+                operation: User: arn:aws:iam::<sns-internal-account>:user/<AIRPORT>.SQS is not authorized
+                to perform: sqs:sendmessage on resource: arn:aws:sqs:us-east-1:111122223333:orders because
+                no resource-based policy allows the sqs:sendmessage action
           look at: metric NumberOfNotificationsFailed of the topic; delivery status log, if enabled
           topic news to undelivered: arrived
             rule SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST: when SNS may not write to a queue, Publish
