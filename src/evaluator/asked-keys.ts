@@ -5,7 +5,7 @@ import { readOperand } from '../conditions/operands.js';
 import type { OperatorUse } from '../conditions/operators.js';
 import { EITHER, type Truth, truthOf } from '../conditions/truth.js';
 import type { TemplatePart } from '../syntax/policy-variable.js';
-import type { AllowingLayer, DenyingLayer } from './combine.js';
+import { type AllowingLayer, DENY_ORDER, type DenyingLayer } from './combine.js';
 import { type CompiledStatement, scopeHolds } from './compile.js';
 import type { Evaluation } from './evaluation.js';
 import { matchGrant } from './grant.js';
@@ -80,7 +80,7 @@ export function askedKeys(evaluation: Evaluation): Asked {
 /** Statements of which it is not known whether they hold, in layers whose answer is not settled by others. */
 function* openStatements(evaluation: Evaluation): Generator<CompiledStatement> {
   const { request, facts } = evaluation;
-  for (const layer of DENYING) {
+  for (const layer of DENY_ORDER) {
     const policies = evaluation.layerOf(layer);
     if (policies === undefined || typeof policies === 'string') continue;
     const denies = evaluation.denyTruth(layer) === EITHER;
@@ -92,16 +92,6 @@ function* openStatements(evaluation: Evaluation): Generator<CompiledStatement> {
     }
   }
 }
-
-const DENYING: readonly DenyingLayer[] = [
-  'rcp',
-  'scp',
-  'vpc-endpoint-policy',
-  'resource-policy',
-  'identity-policy',
-  'permissions-boundary',
-  'session-policy',
-];
 
 function allowIsOpen(evaluation: Evaluation, layer: DenyingLayer): boolean {
   if (layer === 'rcp') return false;

@@ -17,7 +17,8 @@ import {
 } from '../policy/reader.js';
 import { excerpt } from '../syntax/excerpt.js';
 import type { Issue } from '../syntax/issue.js';
-import type { ObjectNode, Source, SourceNode } from '../syntax/source.js';
+import { scalarText } from '../syntax/scalar.js';
+import type { ObjectNode, Source } from '../syntax/source.js';
 import type { Grant } from './request.js';
 
 /** Reads the parts of one `decide` line out of its tree. Each function complains about what it cannot use. */
@@ -103,14 +104,8 @@ function contextValue(reader: LineReader, at: Element): ContextValue | undefined
     if (unknown?.node.kind === 'boolean' && unknown.node.value && at.node.members.length === 1)
       return UNKNOWN;
   }
-  if (isArray(at)) return items(at).flatMap((item) => scalar(item.node) ?? refuse(reader, item));
-  return scalar(node) ?? refuse(reader, at)[0];
-}
-
-function scalar(node: SourceNode): string | undefined {
-  if (node.kind === 'string') return node.value;
-  if (node.kind === 'number') return node.raw;
-  return node.kind === 'boolean' ? String(node.value) : undefined;
+  if (isArray(at)) return items(at).flatMap((item) => scalarText(item.node) ?? refuse(reader, item));
+  return scalarText(node) ?? refuse(reader, at)[0];
 }
 
 function refuse(reader: LineReader, at: Element): readonly never[] {

@@ -2,7 +2,7 @@ import { segmentIn } from '../conditions/condition.js';
 import { rulesForValue } from '../conditions/deciding-rules.js';
 import { and, FALSE, or, TRUE, type Truth, truthOf } from '../conditions/truth.js';
 import type { BoundLevel } from './bind.js';
-import type { DenyingLayer } from './combine.js';
+import { DENY_ORDER, type DenyingLayer } from './combine.js';
 import { type CompiledStatement, reachOfStatement } from './compile.js';
 import type { Evaluation } from './evaluation.js';
 import { matchGrant } from './grant.js';
@@ -10,19 +10,9 @@ import { DIRECT_REACH, NO_REACH, type Reach } from './reach.js';
 import type { Recorder } from './recorder.js';
 import { ACTION_FACET, facetsOf, PRINCIPAL_FACET, RESOURCE_FACET } from './statement-facets.js';
 
-const LAYERS_IN_ORDER: readonly DenyingLayer[] = [
-  'rcp',
-  'scp',
-  'vpc-endpoint-policy',
-  'resource-policy',
-  'identity-policy',
-  'permissions-boundary',
-  'session-policy',
-];
-
 /** Reports every statement of every layer that applies, facet by facet, and every grant. */
 export function recordEvaluation(evaluation: Evaluation, recorder: Recorder): void {
-  for (const layer of LAYERS_IN_ORDER) {
+  for (const layer of DENY_ORDER) {
     const policies = evaluation.layerOf(layer);
     if (policies === undefined || typeof policies === 'string') continue;
     for (const [index, level] of policies.levels.entries())

@@ -1,6 +1,7 @@
 import { type OperatorUse, operatorText, parseOperator } from '../conditions/operators.js';
 import { excerpt } from '../syntax/excerpt.js';
-import type { ObjectNode, SourceMember, SourceNode } from '../syntax/source.js';
+import { scalarText } from '../syntax/scalar.js';
+import type { ObjectNode, SourceMember } from '../syntax/source.js';
 import { checkConditionKey } from './condition-key-check.js';
 import { frozenList } from './frozen-list.js';
 import { checkOperand } from './operand-check.js';
@@ -120,7 +121,7 @@ interface Operand {
 function readOperands(reader: Reader, values: Element): readonly Operand[] {
   const operands: Operand[] = [];
   for (const at of items(values)) {
-    const operand = operandText(at.node);
+    const operand = scalarText(at.node);
     if (operand !== undefined) {
       operands.push({ at, operand });
       continue;
@@ -134,24 +135,6 @@ function readOperands(reader: Reader, values: Element): readonly Operand[] {
   }
   return operands;
 }
-
-/** Numbers and booleans may stand without quotes; their characters count as typed. */
-function operandText(node: SourceNode): string | undefined {
-  switch (node.kind) {
-    case 'string':
-      return node.value;
-    case 'number':
-      return node.raw;
-    case 'boolean':
-      return String(node.value);
-    case 'null':
-    case 'array':
-    case 'object':
-    case 'unresolved':
-      return undefined;
-  }
-}
-
 function complainOfNoValue(reader: Reader, at: Element, key: string): void {
   if (items(at).length > 0) return;
   complain(reader, at, {

@@ -5,22 +5,14 @@ import { readCaller } from '../evaluator/caller.js';
 import type { Caller } from '../evaluator/request.js';
 import { resourceOf } from '../services/plan-call.js';
 import { excerpt } from '../syntax/excerpt.js';
+import { scalarText } from '../syntax/scalar.js';
 import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
 import { buildSession, nameSession } from './build-principal.js';
 import type { Loader } from './loader.js';
 import { named } from './named.js';
 import type { ReadStep } from './read-step.js';
-import {
-  describe,
-  itemsOf,
-  type Located,
-  membersOf,
-  refuse,
-  type Spot,
-  scalarText,
-  suggest,
-} from './spot.js';
+import { describe, itemsOf, type Located, membersOf, refuse, type Spot, suggest } from './spot.js';
 
 type ReadCall = ReadStep<'call'>;
 

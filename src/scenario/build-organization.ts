@@ -1,9 +1,10 @@
 import type { Policy } from '../policy/policy.js';
 import { excerpt } from '../syntax/excerpt.js';
+import { scalarText } from '../syntax/scalar.js';
 import type { MemberAccount, Organization, OrganizationUnit } from '../world/world.js';
 import { accountOf, type Home } from './home.js';
 import { fullAwsAccess, type Loader } from './loader.js';
-import { describe, itemsOf, membersOf, refuse, type Spot, scalarText, suggest } from './spot.js';
+import { describe, itemsOf, membersOf, refuse, type Spot, suggest } from './spot.js';
 
 const ROOT = ['id', 'management', 'scps', 'rcps', 'accounts', 'units'];
 const UNIT = ['scps', 'rcps', 'accounts', 'units'];

@@ -1,6 +1,7 @@
 import { excerpt } from '../syntax/excerpt.js';
+import { scalarText } from '../syntax/scalar.js';
 import type { Loader } from './loader.js';
-import { describe, itemsOf, type Member, membersOf, refuse, type Spot, scalarText, suggest } from './spot.js';
+import { describe, itemsOf, type Member, membersOf, refuse, type Spot, suggest } from './spot.js';
 import { SECTION_NAMES, type SectionName } from './world-format.js';
 
 /** One thing of a world as it is written: the members of its definition, which `set` steps replace one by one. */

@@ -1,9 +1,10 @@
 import { excerpt } from '../syntax/excerpt.js';
 import { readDocument } from '../syntax/read-document.js';
+import { scalarText } from '../syntax/scalar.js';
 import type { Source } from '../syntax/source.js';
 import { HEADER } from './format.js';
 import type { Loader } from './loader.js';
-import { describe, type Member, membersOf, refuse, type Spot, scalarText, suggest } from './spot.js';
+import { describe, type Member, membersOf, refuse, type Spot, suggest } from './spot.js';
 import { SECTION_NAMES } from './world-format.js';
 
 const SCENARIO = 'a mapping that starts with `gainsay: 1`';

@@ -6,9 +6,10 @@ import { excerpt } from '../syntax/excerpt.js';
 import { invariant } from '../syntax/invariant.js';
 import type { Issue } from '../syntax/issue.js';
 import type { YamlReader } from '../syntax/read-document.js';
+import { scalarText } from '../syntax/scalar.js';
 import type { Source } from '../syntax/source.js';
 import { type Files, SCENARIO_SIZE_LIMIT } from './files.js';
-import { nameOf, type Reading, refuse, type Spot, scalarText } from './spot.js';
+import { nameOf, type Reading, refuse, type Spot } from './spot.js';
 import type { SectionName } from './world-format.js';
 
 /** Reads the files that a scenario names, each once, and collects what is wrong with them. */

@@ -10,9 +10,10 @@ import { parseArn } from '../syntax/arn.js';
 import { excerpt } from '../syntax/excerpt.js';
 import { scanJson } from '../syntax/json-scanner.js';
 import { readDocument } from '../syntax/read-document.js';
+import { scalarText } from '../syntax/scalar.js';
 import type { Encryption, Queue, Tags } from '../world/world.js';
 import type { Loader } from './loader.js';
-import { describe, type Member, membersOf, refuse, type Spot, scalarText, suggest } from './spot.js';
+import { describe, type Member, membersOf, refuse, type Spot, suggest } from './spot.js';
 
 interface Bare {
   readonly name: string;

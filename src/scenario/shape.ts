@@ -1,4 +1,5 @@
 import { excerpt } from '../syntax/excerpt.js';
+import { scalarText } from '../syntax/scalar.js';
 import { didYouMean } from '../syntax/suggest.js';
 import {
   describe,
@@ -10,7 +11,6 @@ import {
   type Reading,
   refuse,
   type Spot,
-  scalarText,
   suggest,
 } from './spot.js';
 

@@ -107,23 +107,6 @@ export function describe(node: SourceNode): string {
   }
 }
 
-/** The text of a scalar as it was typed: YAML is read without types, JSON has them. */
-export function scalarText(node: SourceNode): string | undefined {
-  switch (node.kind) {
-    case 'string':
-      return node.value;
-    case 'number':
-      return node.raw;
-    case 'boolean':
-      return String(node.value);
-    case 'object':
-    case 'array':
-    case 'null':
-    case 'unresolved':
-      return undefined;
-  }
-}
-
 export function nameOf(spot: Spot): string {
   const last = spot.pointer.at(-1);
   if (last === undefined) return 'the file';

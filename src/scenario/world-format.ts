@@ -1,5 +1,6 @@
 import { KEY_STATES } from '../catalogue/key-states.js';
 import { isAccountId } from '../syntax/arn.js';
+import { scalarText } from '../syntax/scalar.js';
 import {
   byKind,
   choice,
@@ -15,7 +16,7 @@ import {
   text,
   textLike,
 } from './shape.js';
-import { describe, type Located, refuse, scalarText } from './spot.js';
+import { describe, type Located, refuse } from './spot.js';
 
 /** What a scenario file says of the world: accounts, principals, keys, queues and what feeds them. */
 

@@ -2,6 +2,7 @@ import type { Decider } from '../evaluator/layer.js';
 import { accountOf } from '../evaluator/principal.js';
 import type { Caller } from '../evaluator/request.js';
 import type { Verdict } from '../evaluator/verdict.js';
+import type { Key } from '../world/world.js';
 
 /** How AWS names each layer in its access-denied sentence. Page: IAM User Guide, Troubleshoot access denied error messages. */
 const NAMES: Readonly<Record<Decider, readonly [implicit: string, explicit: string]>> = {
@@ -111,6 +112,19 @@ export function hiddenKeySentence(
 }
 
 const KEY_SIDE: ReadonlySet<Decider> = new Set(['key-policy', 'cross-account-exclusion', 'not-found', 'rcp']);
+
+/** KMS's words for a refusal that another service passes on to its caller. */
+export function passedOnSentence(caller: Caller, action: string, key: Key, verdict: Verdict): string {
+  return kmsDenialSentence({
+    caller,
+    action,
+    keyArn: key.arn.text,
+    keyAccount: key.arn.account,
+    verdict,
+    ciphertext: action === 'kms:Decrypt',
+    passedOn: true,
+  });
+}
 
 /** What SQS and SNS add when they pass KMS's answer on. */
 export function kmsSuffix(code: string, id: string): string {

@@ -4,7 +4,7 @@ import { resolveKey } from '../world/key-reference.js';
 import { requestFor } from '../world/request-context.js';
 import type { Topic, World } from '../world/world.js';
 import { type AwsError, requestId } from './aws-error.js';
-import { denialSentence, kmsDenialSentence, kmsSuffix } from './denial.js';
+import { denialSentence, kmsSuffix, passedOnSentence } from './denial.js';
 import { missingKey, type PassesOn, useKey } from './kms-use.js';
 import { type Ask, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
 import { snsPrincipal } from './sns-principal.js';
@@ -129,18 +129,8 @@ function passesOn(call: Call): PassesOn {
       `${text} ${kmsSuffix(code, requestId(serial))}`,
     );
   return {
-    denial: (action, key, verdict, serial) => {
-      const text = kmsDenialSentence({
-        caller: call.caller,
-        action,
-        keyArn: key.arn.text,
-        keyAccount: key.arn.account,
-        verdict,
-        ciphertext: action === 'kms:Decrypt',
-        passedOn: true,
-      });
-      return pass('AccessDeniedException', text, serial);
-    },
+    denial: (action, key, verdict, serial) =>
+      pass('AccessDeniedException', passedOnSentence(call.caller, action, key, verdict), serial),
     other: pass,
   };
 }

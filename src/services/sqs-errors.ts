@@ -2,7 +2,7 @@ import type { Verdict } from '../evaluator/verdict.js';
 import { type Call, operationOf } from '../world/call.js';
 import type { Key, Queue } from '../world/world.js';
 import { type AwsError, requestId } from './aws-error.js';
-import { denialSentence, kmsDenialSentence, kmsSuffix } from './denial.js';
+import { denialSentence, kmsSuffix, passedOnSentence } from './denial.js';
 
 /** SQS's own denial. Page: measured on AWS. */
 export function sqsDenial(call: Call, action: string, queue: Queue, verdict: Verdict): AwsError {
@@ -113,14 +113,6 @@ export function kmsDenialThroughSqs(
   verdict: Verdict,
   serial: number,
 ): AwsError {
-  const text = kmsDenialSentence({
-    caller: call.caller,
-    action,
-    keyArn: key.arn.text,
-    keyAccount: key.arn.account,
-    verdict,
-    ciphertext: action === 'kms:Decrypt',
-    passedOn: true,
-  });
+  const text = passedOnSentence(call.caller, action, key, verdict);
   return kmsErrorThroughSqs(call, 'AccessDeniedException', text, serial);
 }
