@@ -36,7 +36,8 @@ export function fitLines(sections: readonly Section[], frame: Frame): readonly s
   const order = sections.toSorted((a, b) => rank(frame, a) - rank(frame, b));
   const fitted = new Map(sections.map((section) => [section, layOut(section, width, 1)]));
   let spare = frame.lines - sections.length;
-  for (let more = 1; more <= spare; more += 1) {
+  for (let more = 1; more <= spare; ) {
+    let gained = false;
     for (const section of order) {
       const now = fitted.get(section);
       if (section.oneLine === true || now === undefined || now.loss === 0 || more > spare) continue;
@@ -44,7 +45,10 @@ export function fitLines(sections: readonly Section[], frame: Frame): readonly s
       if (better.loss >= now.loss) continue;
       fitted.set(section, better);
       spare -= better.lines.length - now.lines.length;
+      gained = true;
     }
+    // Who gained one line may make use of one more.
+    more = gained ? 1 : more + 1;
   }
   return sections.flatMap((section) =>
     (fitted.get(section)?.lines ?? []).map((line, index) =>

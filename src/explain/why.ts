@@ -127,7 +127,7 @@ export function ruleSection({ says, page, certainty }: CitedRule): Section {
   const guide = page.slice(0, page.search(/[,:]/)).trim();
   const end = (where: string): string => ` (${where}): ${certainty}`;
   const shorter = guide === '' ? end(page) : end(guide);
-  return { label: 'rule', texts: [`${says}${end(page)}`, `${says}${shorter}`, says], end: shorter };
+  return { label: 'rule', texts: [`${says}${end(page)}`, `${says}${shorter}`], end: shorter };
 }
 
 function unsureSection({ dependsOn, sourceAddress, chain }: Explanation): Section | undefined {

@@ -211,6 +211,10 @@ describe('whatever the policies hold', () => {
           const lines = whyLines(explanation, { width });
           expect(lines.length).toBeGreaterThanOrEqual(3);
           expect(lines.length).toBeLessThanOrEqual(8);
+          const rule = lines.findIndex((line) => line.startsWith('rule '));
+          const cited = lines.slice(rule).findIndex((line, index) => index > 0 && !line.startsWith(' '));
+          const sentence = rule < 0 ? '' : lines.slice(rule, cited < 0 ? undefined : rule + cited).join(' ');
+          if (rule >= 0 && width >= 80) expect(sentence).toMatch(/: +(certain|observed|assumed)$/);
           for (const line of lines) {
             expect(columnsOf(line)).toBeLessThanOrEqual(Math.min(width, 100));
             expect(line).not.toMatch(VISIBLE);

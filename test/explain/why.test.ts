@@ -259,7 +259,8 @@ describe('a refusal in eight lines', () => {
       refused  sqs:SendMessage on orders, made by SNS for topic news after worker’s Publish
       because  orders has no queue policy
       rule     a service principal or an anonymous caller has no identity policies: only the resource
-               policy can allow it (IAM User Guide): certain
+               policy can allow it (IAM User Guide, How AWS enforcement code logic evaluates requests to
+               allow or deny access): certain
       message  in the dead-letter queue undelivered instead of orders; not lost; look at: metric
                NumberOfNotificationsFailed of the topic; delivery status log, if enabled
       "
@@ -415,7 +416,8 @@ describe('a refusal in eight lines', () => {
                PutBucketNotificationConfiguration
       because  orders has no queue policy
       rule     a service principal or an anonymous caller has no identity policies: only the resource
-               policy can allow it (IAM User Guide): certain
+               policy can allow it (IAM User Guide, How AWS enforcement code logic evaluates requests to
+               allow or deny access): certain
       message  only a test message: the notifications are not configured, and the caller is told
       "
     `);

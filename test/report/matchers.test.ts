@@ -329,7 +329,8 @@ describe('a failing test says why AWS would answer so', () => {
       because  identity policy 1: role worker’s policies do not allow it; the key policy (resource policy)
                defers to IAM
       rule     IAM policies count for a key only as far as the key policy allows the account principal,
-               which by itself gives no user or role anything (KMS Developer Guide): certain
+               which by itself gives no user or role anything (KMS Developer Guide, Default key policy):
+               certain
       assumed  not given: grants; assumed not to allow"
     `);
   });
