@@ -2,7 +2,7 @@ import { awsManagedKeyPolicy, defaultKeyPolicy } from '../catalogue/aws-managed-
 import { DEFAULT_KEY_ORIGIN, DEFAULT_KEY_SPEC, DEFAULT_KEY_USAGE } from '../catalogue/key-specs.js';
 import { isServiceHost } from '../evaluator/caller.js';
 import type { Grant } from '../evaluator/request.js';
-import { parsePolicy } from '../policy/parse-policy.js';
+import { policyFrom } from '../policy/parse-policy.js';
 import type { Policy, PrincipalEntry } from '../policy/policy.js';
 import { readPrincipal } from '../policy/principal-element.js';
 import { elementAt } from '../policy/reader.js';
@@ -64,7 +64,8 @@ function fallbackPolicy(name: string, arn: Arn, manager: Key['manager'], aliases
   const text = manager === 'aws' ? awsManagedKeyPolicy(service, arn) : defaultKeyPolicy(arn);
   const label =
     manager === 'aws' ? `the policy of the AWS managed key ${name}` : `the default policy of key ${name}`;
-  const parsed = parsePolicy({ name: label, text }, 'key');
+  // From a value, since places in a text of ours would lead nowhere.
+  const parsed = policyFrom(JSON.parse(text), 'key', { name: label });
   invariant(parsed.ok, 'a policy of our own can be read');
   return parsed.value;
 }

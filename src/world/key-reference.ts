@@ -1,5 +1,5 @@
 import { awsManagedKeyPolicy } from '../catalogue/aws-managed-policies.js';
-import { parsePolicy } from '../policy/parse-policy.js';
+import { policyFrom } from '../policy/parse-policy.js';
 import { parseArn } from '../syntax/arn.js';
 import { invariant } from '../syntax/invariant.js';
 import { madeUpKeyId } from './made-up-id.js';
@@ -61,10 +61,8 @@ export function awsManagedKey(service: string, home: KeyHome): Key {
   const arnText = `arn:${home.partition}:kms:${home.region}:${home.account}:key/${madeUpKeyId(`aws/${service}/${home.account}/${home.region}`)}`;
   const known = managed.get(arnText);
   if (known !== undefined) return known;
-  const parsed = parsePolicy(
-    { name: `policy of the AWS managed key aws/${service}`, text: awsManagedKeyPolicy(service, home) },
-    'key',
-  );
+  const name = `policy of the AWS managed key aws/${service}`;
+  const parsed = policyFrom(JSON.parse(awsManagedKeyPolicy(service, home)), 'key', { name });
   const arn = parseArn(arnText);
   invariant(parsed.ok && arn !== undefined, `the policy of aws/${service} can be read`);
   const key: Key = {
