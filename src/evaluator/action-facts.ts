@@ -1,5 +1,5 @@
 import { KMS_ACTIONS } from '../catalogue/kms-actions.js';
-import { supportsRcps } from '../catalogue/services.js';
+import { RCP_EXEMPT_ACTIONS, supportsRcps } from '../catalogue/services.js';
 import { SQS_ACTIONS } from '../catalogue/sqs-operations.js';
 
 /** What follows from an action's name alone. */
@@ -42,7 +42,7 @@ export function factsOfAction(action: string): ActionFacts {
     lowerCased,
     service,
     shareable: !excluded,
-    underRcps: supportsRcps(service) && !isRetireGrant,
+    underRcps: supportsRcps(service) && !RCP_EXEMPT_ACTIONS.has(lowerCased),
     isKms: service === 'kms',
     iamOnly: iamAlone ? 'always' : kms?.allowedBy === 'aliasIamAndKeyPolicy' ? 'onAliases' : 'never',
     grantable: kms?.grantable ?? false,

@@ -16,7 +16,6 @@ import {
   text,
 } from '../policy/reader.js';
 import { excerpt } from '../syntax/excerpt.js';
-import type { Issue } from '../syntax/issue.js';
 import { scalarText } from '../syntax/scalar.js';
 import type { ObjectNode, Source } from '../syntax/source.js';
 import type { Grant } from './request.js';
@@ -218,5 +217,3 @@ function constraintsAt(reader: LineReader, at: Element): Constraints {
     ...(sourceArn === undefined ? {} : { sourceArn }),
   };
 }
-
-export type { Issue };

@@ -1,18 +1,11 @@
 import { segmentOf } from '../catalogue/condition-keys.js';
-import type { ContextSegment, ContextValue, RequestContext } from '../conditions/context.js';
+import type { ContextValue, RequestContext } from '../conditions/context.js';
 import { parseArn } from '../syntax/arn.js';
 import { accountOf } from './principal.js';
 import type { Caller, RequestedResource } from './request.js';
 
 /** Entries of a context; a value that is `undefined` leaves the key absent. */
 export type ContextEntries = Iterable<readonly [key: string, value: ContextValue | undefined]>;
-
-/** One segment of a request context from entries in any letter case. */
-export function segmentFrom(entries: ContextEntries): ContextSegment {
-  const segment = new Map<string, ContextValue>();
-  for (const [key, value] of entries) if (value !== undefined) segment.set(key.toLowerCase(), value);
-  return segment;
-}
 
 /** Sorts entries into the four segments, each key where the catalogue says it lives. Later entries win. */
 export function contextFrom(...sources: readonly ContextEntries[]): RequestContext {
@@ -64,8 +57,8 @@ export function* principalEntries(
   for (const [key, value] of traits.tags ?? []) yield [`aws:PrincipalTag/${key}`, value];
 }
 
-/** Role sessions carry the ARN of their role, never of the session. */
-function principalArn(caller: Caller): string | undefined {
+/** The ARN by which a caller is known: role sessions carry that of their role, never of the session. */
+export function principalArn(caller: Caller): string | undefined {
   switch (caller.kind) {
     case 'user':
     case 'federatedUser':

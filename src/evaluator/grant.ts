@@ -1,5 +1,4 @@
 import { UNKNOWN } from '../conditions/context.js';
-import type { PrincipalEntry } from '../policy/policy.js';
 import type { ActionFacts } from './action-facts.js';
 import { accountOf, reachOfEntry } from './principal.js';
 import { ACCOUNT_REACH, NO_REACH, type Reach } from './reach.js';
@@ -155,5 +154,3 @@ function matchRetiring(grant: Grant, request: AuthorizationRequest): GrantMatch 
 export function ownerRetires(request: AuthorizationRequest, owner: string | undefined): Reach {
   return owner !== undefined && accountOf(request.caller) === owner ? ACCOUNT_REACH : NO_REACH;
 }
-
-export type { PrincipalEntry };

@@ -1,4 +1,4 @@
-import type { RequestContext, Unknown } from '../conditions/context.js';
+import type { RequestContext } from '../conditions/context.js';
 import type { Policy, PrincipalEntry } from '../policy/policy.js';
 import type { AccountId, Arn } from '../syntax/arn.js';
 
@@ -78,5 +78,3 @@ export interface ApplicablePolicies {
   readonly principalInManagementAccount?: boolean;
   readonly resourceInManagementAccount?: boolean;
 }
-
-export type { Unknown };

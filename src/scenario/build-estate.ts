@@ -1,3 +1,4 @@
+import { principalArn } from '../evaluator/derive-context.js';
 import { parseArn } from '../syntax/arn.js';
 import { excerpt } from '../syntax/excerpt.js';
 import {
@@ -8,7 +9,6 @@ import {
   type Key,
   type LambdaFunction,
   type Organization,
-  type Principal,
   type Topic,
   type VpcEndpoint,
 } from '../world/world.js';
@@ -38,7 +38,10 @@ export class EstateBuilder {
     const principals = this.section(definitions, 'principals', (name, read) =>
       buildPrincipal(loader, home, name, read),
     );
-    const arnOfPrincipal = (name: string): string | undefined => principalArn(principals.get(name));
+    const arnOfPrincipal = (name: string): string | undefined => {
+      const principal = principals.get(name);
+      return principal === undefined ? undefined : principalArn(principal.caller);
+    };
     const keys = this.section(definitions, 'keys', (name, read) =>
       buildKey(loader, home, name, read, arnOfPrincipal),
     );
@@ -244,22 +247,5 @@ export class EstateBuilder {
       ...(account === undefined ? {} : { account }),
       ...(policy === undefined ? {} : { policy }),
     };
-  }
-}
-
-function principalArn(principal: Principal | undefined): string | undefined {
-  if (principal === undefined) return undefined;
-  const { caller } = principal;
-  switch (caller.kind) {
-    case 'session':
-      return caller.role.text;
-    case 'user':
-    case 'federatedUser':
-      return caller.arn.text;
-    case 'root':
-      return `arn:${caller.partition}:iam::${caller.account}:root`;
-    case 'service':
-    case 'anonymous':
-      return undefined;
   }
 }

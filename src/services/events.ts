@@ -1,6 +1,7 @@
-import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
+import type { Call } from '../world/call.js';
 import type { EventRule, World } from '../world/world.js';
 import type { ChildCall, OnRefused } from './plan.js';
+import { serviceSend } from './service-send.js';
 
 type Target = EventRule['targets'][number];
 
@@ -17,15 +18,8 @@ export function eventDelivery(world: World, rule: EventRule, target: Target): Ca
 }
 
 function asItself(rule: EventRule, queue: string): Call {
-  return {
-    api: 'sqs:SendMessage',
-    caller: { kind: 'service', host: 'events.amazonaws.com' },
-    source: { arn: rule.arn.text, account: rule.arn.account, region: rule.arn.region },
-    path: PUBLIC_ENDPOINT,
-    on: queue,
-    parameters: new Map(),
-    context: [],
-  };
+  const { text, account, region } = rule.arn;
+  return serviceSend('events.amazonaws.com', { arn: text, account, region }, queue);
 }
 
 /** What EventBridge does with an event that it may not deliver. Rule: EVENTS-RETRIES-THEN-DROPS */

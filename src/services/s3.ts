@@ -1,9 +1,10 @@
 import { policiesFor } from '../world/applicable-policies.js';
-import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
+import type { Call } from '../world/call.js';
 import { requestFor } from '../world/request-context.js';
 import type { Bucket, World } from '../world/world.js';
 import { denialSentence } from './denial.js';
 import { type Ask, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
+import { serviceSend } from './service-send.js';
 
 /** The IAM action behind PutBucketNotificationConfiguration. */
 const ACTION = 's3:PutBucketNotification';
@@ -53,15 +54,8 @@ export function bucketHop(bucket: Bucket, queue: string): ChildCall {
 
 /** S3 writing to a queue on behalf of a bucket, whose ARN shows neither account nor Region. Rule: S3-DELIVERY-IS-SILENT */
 export function notificationOf(bucket: Bucket, queue: string): Call {
-  return {
-    api: 'sqs:SendMessage',
-    caller: { kind: 'service', host: 's3.amazonaws.com' },
-    source: { arn: bucket.arn.text, account: bucket.account, region: bucket.region },
-    path: PUBLIC_ENDPOINT,
-    on: queue,
-    parameters: new Map(),
-    context: [],
-  };
+  const { arn, account, region } = bucket;
+  return serviceSend('s3.amazonaws.com', { arn: arn.text, account, region }, queue);
 }
 
 function noSuchBucket(call: Call): PlanStep {

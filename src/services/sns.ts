@@ -1,5 +1,5 @@
 import { policiesFor } from '../world/applicable-policies.js';
-import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
+import type { Call } from '../world/call.js';
 import { resolveKey } from '../world/key-reference.js';
 import { requestFor } from '../world/request-context.js';
 import type { Topic, World } from '../world/world.js';
@@ -7,6 +7,7 @@ import { type AwsError, requestId } from './aws-error.js';
 import { denialSentence, kmsSuffix, passedOnSentence } from './denial.js';
 import { missingKey, type PassesOn, useKey } from './kms-use.js';
 import { type Ask, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
+import { serviceSend } from './service-send.js';
 import { snsPrincipal } from './sns-principal.js';
 
 /**
@@ -49,16 +50,9 @@ export function topicHop(
 
 /** SNS writing to a queue on behalf of a topic. Rule: SQS-SERVICE-CALLS-KMS-ITSELF */
 export function deliveryOf(world: World, topic: Topic, queue: string): Call {
-  const queueRegion = world.estate.queues.get(queue)?.arn.region;
-  return {
-    api: 'sqs:SendMessage',
-    caller: { kind: 'service', host: snsPrincipal(topic.arn.region, queueRegion) },
-    source: { arn: topic.arn.text, account: topic.arn.account, region: topic.arn.region },
-    path: PUBLIC_ENDPOINT,
-    on: queue,
-    parameters: new Map(),
-    context: [],
-  };
+  const { text, account, region } = topic.arn;
+  const host = snsPrincipal(region, world.estate.queues.get(queue)?.arn.region);
+  return serviceSend(host, { arn: text, account, region }, queue);
 }
 
 function noSuchTopic(call: Call): PlanStep {
