@@ -8,11 +8,12 @@ import { excerpt } from '../syntax/excerpt.js';
 import { scalarText } from '../syntax/scalar.js';
 import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
+import { buildParameters } from './build-parameters.js';
 import { buildSession, nameSession } from './build-principal.js';
 import type { Loader } from './loader.js';
 import { named } from './named.js';
 import type { ReadStep } from './read-step.js';
-import { describe, itemsOf, type Located, membersOf, refuse, type Spot, suggest } from './spot.js';
+import { describe, itemsOf, type Located, refuse, type Spot, suggest } from './spot.js';
 
 type ReadCall = ReadStep<'call'>;
 
@@ -35,7 +36,7 @@ export function buildCall(loader: Loader, estate: Estate, read: ReadCall): Call 
       ...(read.from === undefined ? {} : { sourceIp: read.from.value }),
     },
     ...on,
-    parameters: parametersOf(read.with),
+    ...buildParameters(loader, api, read.with),
     context,
   };
 }
@@ -144,22 +145,6 @@ const KEYLESS: ReadonlySet<string> = new Set(
     .filter(({ permissions }) => permissions.every(({ on }) => on === 'none'))
     .map(({ name }) => name),
 );
-
-/** Parameters by name; members of a mapping as `Name.member`, a list as the number of its entries. */
-function parametersOf(given: ReadonlyMap<string, Spot> | undefined): ReadonlyMap<string, string> {
-  const parameters = new Map<string, string>();
-  for (const [name, spot] of given ?? []) {
-    const value = scalarText(spot.node);
-    if (value !== undefined) parameters.set(name, value);
-    for (const { key, value: inner } of membersOf(spot) ?? []) {
-      const text = scalarText(inner.node);
-      if (text !== undefined) parameters.set(`${name}.${key}`, text);
-    }
-    const items = itemsOf(spot);
-    if (items !== undefined) parameters.set(name, String(items.length));
-  }
-  return parameters;
-}
 
 function contextOf(loader: Loader, { context, unknown }: ReadCall): Call['context'] {
   const seen = new Map<string, string>();

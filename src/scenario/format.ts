@@ -13,7 +13,13 @@ import {
 /** The format of scenario files, version 1: what is read here is what schema/scenario-1.json says. */
 
 export const settings = object(
-  { 'data-keys': choice(['cached', 'cold'], 'cold: no data key is ever served from the cache') },
+  {
+    'data-keys': choice(['cached', 'cold'], 'cold: no data key is ever served from the cache'),
+    propagation: choice(
+      ['at-once', 'delayed'],
+      'delayed: what calls configure is in force only after the time that it may take to spread',
+    ),
+  },
   'settings',
 );
 

@@ -9,6 +9,7 @@ import { buildMessages } from './build-queue.js';
 import { buildStep } from './build-step.js';
 import { applyRemove, applySet, type Definitions, isSection, readDefinitions } from './definitions.js';
 import { extended, rootOf, topMembers } from './document.js';
+import { editsOf } from './edit.js';
 import type { Files } from './files.js';
 import { issuesInOrder } from './issue-order.js';
 import { Loader } from './loader.js';
@@ -64,6 +65,7 @@ function readScenario(loader: Loader, path: string, root: Spot): Scenario | unde
   const state = {
     ...EMPTY_STATE,
     cachesDataKeys: head.settings?.['data-keys'] !== 'cold',
+    propagation: head.settings?.propagation ?? 'at-once',
     messages: initialMessages(loader, definitions, estate, starts),
   };
   const world: World = { estate, state, now: starts };
@@ -122,7 +124,9 @@ function readSteps(
           : applyRemove(loader, definitions, target);
       definitions = changed.definitions;
       estate = builder.build(definitions);
-      steps.push({ ...stepBase(step.read, number), verb: step.verb, estate, changes: changed.changes });
+      const { changes } = changed;
+      const edits = editsOf(changes, estate);
+      steps.push({ ...stepBase(step.read, number), verb: step.verb, changes, edits });
       return;
     }
     if (step.verb === 'wait') clock += step.read.wait ?? 0;

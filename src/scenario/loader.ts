@@ -4,7 +4,7 @@ import type { Policy, PolicyType } from '../policy/policy.js';
 import { decodeText } from '../syntax/encoding.js';
 import { excerpt } from '../syntax/excerpt.js';
 import { invariant } from '../syntax/invariant.js';
-import type { Issue } from '../syntax/issue.js';
+import type { Checked, Issue } from '../syntax/issue.js';
 import type { YamlReader } from '../syntax/read-document.js';
 import { scalarText } from '../syntax/scalar.js';
 import type { Source } from '../syntax/source.js';
@@ -33,6 +33,15 @@ export class Loader implements Reading {
 
   hasRefused(section: SectionName, name: string): boolean {
     return this.said.has(`refused ${section} ${name}`);
+  }
+
+  /** Remembers a thing that a call of the file makes, so that later steps may name it. */
+  makeThing(section: SectionName, name: string): void {
+    this.said.add(`made ${section} ${name}`);
+  }
+
+  isMade(section: SectionName, name: string): boolean {
+    return this.said.has(`made ${section} ${name}`);
   }
 
   /** Whether this is said for the first time: what holds for the whole file is complained of once. */
@@ -94,6 +103,21 @@ export class Loader implements Reading {
         : this.policyOf(parsePolicy(source, type, { readYaml: this.readYaml }));
     this.policies.set(slot, policy);
     return policy;
+  }
+
+  /**
+   * A policy that a call puts in place: the path of a file, a policy inline, or JSON inside a string. What is wrong with
+   * the policy is not complained of here, since it is for the service to refuse the call; `undefined` after a complaint
+   * about the file.
+   */
+  policyToSubmit(spot: Spot, type: PolicyType, label: string): Checked<Policy> | undefined {
+    const text = scalarText(spot.node);
+    if (text === undefined)
+      return policyFromNode(spot.source, spot.node, type, { name: label }, [], spot.pointer);
+    if (text.trimStart().startsWith('{'))
+      return parsePolicy({ name: spot.source.name, text }, type, { name: label });
+    const source = this.sourceOf(this.files.resolve(spot.source.name, text), spot);
+    return source === undefined ? undefined : parsePolicy(source, type, { readYaml: this.readYaml });
   }
 
   private inlinePolicy(spot: Spot, type: PolicyType, label: string): Policy | undefined {

@@ -15,7 +15,7 @@ export const NOUNS = {
   endpoints: 'endpoint',
 } as const satisfies Readonly<Record<SectionName, string>>;
 
-/** The name of a thing of a section; `undefined` after a complaint, or when its definition has been refused. */
+/** The name of a thing of a section, or of one that a call has made; `undefined` after a complaint, or when its definition has been refused. */
 export function named(
   loader: Loader,
   estate: Estate,
@@ -23,5 +23,6 @@ export function named(
   section: SectionName,
 ): string | undefined {
   if (reference === undefined || loader.hasRefused(section, reference.value)) return undefined;
+  if (loader.isMade(section, reference.value)) return reference.value;
   return referTo(loader, reference, estate[section], NOUNS[section]);
 }

@@ -2,9 +2,11 @@ import type { Outcome } from '../replay/outcome.js';
 import { runCall, runPlan } from '../replay/run-call.js';
 import { planDelivery } from '../services/delivery.js';
 import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
+import { advance } from '../world/clock.js';
 import { keyByArn } from '../world/key-reference.js';
 import { messagesOf } from '../world/messages.js';
 import type { World } from '../world/world.js';
+import { applyEdits } from './edit.js';
 import { problemsWith } from './expectation.js';
 import type { Scenario, Step } from './step.js';
 
@@ -31,9 +33,9 @@ export function runStep(world: World, step: Step): StepResult {
   switch (step.verb) {
     case 'set':
     case 'remove':
-      return { step, problems: [], world: { ...world, estate: step.estate } };
+      return { step, problems: [], world: applyEdits(world, step.edits) };
     case 'wait':
-      return { step, problems: [], world: { ...world, now: world.now + step.milliseconds } };
+      return { step, problems: [], world: advance(world, step.milliseconds) };
     case 'check':
       return { step, problems: checkQueue(world, step), world };
     case 'call':

@@ -1,8 +1,9 @@
 import type { Decider } from '../evaluator/layer.js';
 import type { Place } from '../syntax/source.js';
 import type { Call } from '../world/call.js';
-import type { Estate, World } from '../world/world.js';
+import type { World } from '../world/world.js';
 import type { Change } from './definitions.js';
+import type { Edit } from './edit.js';
 
 /** One step of a scenario, checked and ready to run. */
 export type Step = StepBase &
@@ -15,7 +16,11 @@ export type Step = StepBase &
         readonly expect: Expectation;
       }
     | { readonly verb: 'poll'; readonly lambda: string; readonly expect: Expectation }
-    | { readonly verb: 'set' | 'remove'; readonly estate: Estate; readonly changes: readonly Change[] }
+    | {
+        readonly verb: 'set' | 'remove';
+        readonly changes: readonly Change[];
+        readonly edits: readonly Edit[];
+      }
     | { readonly verb: 'wait'; readonly milliseconds: number }
     | {
         readonly verb: 'check';

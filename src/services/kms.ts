@@ -4,7 +4,7 @@ import { accountOf } from '../evaluator/principal.js';
 import type { AuthorizationRequest } from '../evaluator/request.js';
 import type { Verdict } from '../evaluator/verdict.js';
 import { policiesFor } from '../world/applicable-policies.js';
-import { type Call, operationOf } from '../world/call.js';
+import { type Call, operationOf, pairsParameter, textParameter } from '../world/call.js';
 import { keyEntries, requestFor } from '../world/request-context.js';
 import type { Key, World } from '../world/world.js';
 import type { AwsError } from './aws-error.js';
@@ -53,10 +53,10 @@ function noSuchKey(call: Call): Check {
 }
 
 function askKms(world: World, call: Call, action: string, key: Key | undefined): Ask {
-  const pairs = encryptionContextOf(call);
+  const pairs = pairsParameter(call, 'EncryptionContext');
   const account = accountOf(call.caller);
   const resource = key === undefined ? { arn: '*' } : { arn: key.arn.text, account: key.arn.account };
-  const region = key?.arn.region ?? call.parameters.get('Region') ?? '';
+  const region = key?.arn.region ?? textParameter(call, 'Region') ?? '';
   const base = requestFor(
     world,
     call,
@@ -83,16 +83,6 @@ function askKms(world: World, call: Call, action: string, key: Key | undefined):
     why: key === undefined ? 'KMS-KEYLESS-IS-IAM-ONLY' : 'KMS-KEY-POLICY-DECIDES',
     refusedWith: (verdict) => kmsDenial(call, action, key, verdict),
   };
-}
-
-/** Parameters `EncryptionContext.NAME` of the call. */
-function encryptionContextOf(call: Call): ReadonlyMap<string, string> {
-  const prefix = 'EncryptionContext.';
-  return new Map(
-    [...call.parameters].flatMap(([name, value]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
-    ),
-  );
 }
 
 function kmsDenial(call: Call, action: string, key: Key | undefined, verdict: Verdict): AwsError {

@@ -1,5 +1,5 @@
 import { parseArn } from '../syntax/arn.js';
-import type { Call } from '../world/call.js';
+import { type Call, textParameter } from '../world/call.js';
 import { visibleMessages } from '../world/messages.js';
 import { withoutNetworkKeys } from '../world/request-context.js';
 import type { Queue, World } from '../world/world.js';
@@ -24,7 +24,7 @@ export function planMoveTask(world: World, call: Call, queue: Queue, first: read
     why: 'SQS-REDRIVE-FAILS-LATER',
     refusedWith: () => badParameter(call, 'Source queue must be configured as a Dead Letter Queue.'),
   };
-  const given = call.parameters.get('DestinationArn');
+  const given = textParameter(call, 'DestinationArn');
   const named = given === undefined ? undefined : queueByArn(world, given);
   const destinationExists: Check = {
     ...isDeadLetter,

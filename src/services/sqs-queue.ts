@@ -2,7 +2,7 @@ import type { SqsOperation } from '../catalogue/sqs-operations.js';
 import { accountOf } from '../evaluator/principal.js';
 import type { RuleId } from '../rules/registry.js';
 import { policiesFor } from '../world/applicable-policies.js';
-import { type Call, operationOf } from '../world/call.js';
+import { type Call, operationOf, textParameter } from '../world/call.js';
 import { requestFor } from '../world/request-context.js';
 import type { Queue, World } from '../world/world.js';
 import type { Ask, Check, PlanStep } from './plan.js';
@@ -42,7 +42,7 @@ export function queueMustExist(call: Call): Check {
 /** A queue that is asked for by name is looked for in the caller's account, unless the call names its owner. */
 function lookUp(call: Call, queue: Queue, operation: SqsOperation): readonly Check[] {
   if (operation.name !== 'GetQueueUrl') return [];
-  const account = call.parameters.get('QueueOwnerAWSAccountId') ?? accountOf(call.caller);
+  const account = textParameter(call, 'QueueOwnerAWSAccountId') ?? accountOf(call.caller);
   const holds = account === undefined || account === queue.arn.account;
   return [{ ...queueMustExist(call), holds, on: queue.name, refusedWith: () => hiddenQueue(call) }];
 }

@@ -1,16 +1,16 @@
 import { queueAttribute } from '../catalogue/sqs-attributes.js';
-import type { Call } from '../world/call.js';
+import { type Call, pairsParameter } from '../world/call.js';
 import type { Queue } from '../world/world.js';
 import type { AwsError } from './aws-error.js';
 import { type Check, type Plan, type PlanStep, unchanged } from './plan.js';
 import { badAttributeName, badAttributeValue } from './sqs-errors.js';
 
 /**
- * Setting attributes, given as parameters `Attributes.NAME`: authorized and validated. The key is not looked up, and
+ * Setting attributes, given in the parameter `Attributes`: authorized and validated. The key is not looked up, and
  * KMS is not asked; nothing of the queue changes. Page: SQS API Reference, SetQueueAttributes. Rule: SQS-NO-KMS-CALL
  */
 export function planSetAttributes(call: Call, queue: Queue, first: readonly PlanStep[]): Plan {
-  const attributes = attributesOf(call);
+  const attributes = pairsParameter(call, 'Attributes');
   const checks = [
     check(call, queue, !hasBothEncryptions(attributes), () =>
       badAttributeName(
@@ -21,15 +21,6 @@ export function planSetAttributes(call: Call, queue: Queue, first: readonly Plan
     ...[...attributes].map(([name, value]) => checkAttribute(call, queue, name, value)),
   ];
   return { call, steps: [...first, ...checks], effect: unchanged };
-}
-
-function attributesOf(call: Call): ReadonlyMap<string, string> {
-  const prefix = 'Attributes.';
-  return new Map(
-    [...call.parameters].flatMap(([name, value]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
-    ),
-  );
 }
 
 /** An empty key turns encryption with KMS off, so it goes with SSE-SQS. */

@@ -1,5 +1,5 @@
 import { sqsOperation } from '../catalogue/sqs-operations.js';
-import { type Call, operationOf } from '../world/call.js';
+import { type Call, operationOf, textParameter } from '../world/call.js';
 import {
   cachedForReceiving,
   cachedForSending,
@@ -139,7 +139,10 @@ function store(world: World, queue: Queue, count: number, encryption: Message['e
 
 /** How many messages a call sends, receives or deletes: `Entries` of a batch, `MaxNumberOfMessages` of a receive. */
 function countOf(call: Call): number {
-  const given = Number(call.parameters.get('Entries') ?? call.parameters.get('MaxNumberOfMessages') ?? '1');
+  const entries = call.parameters.get('Entries');
+  const given = Array.isArray(entries)
+    ? entries.length
+    : Number(textParameter(call, 'Entries') ?? textParameter(call, 'MaxNumberOfMessages') ?? '1');
   return Number.isInteger(given) && given >= 1 ? Math.min(given, 10) : 1;
 }
 

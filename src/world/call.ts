@@ -1,5 +1,7 @@
 import type { ContextValue } from '../conditions/context.js';
 import type { Caller } from '../evaluator/request.js';
+import type { Policy } from '../policy/policy.js';
+import type { Checked } from '../syntax/issue.js';
 import type { Principal, SessionTraits } from './world.js';
 
 /** How a request reaches the service: through a VPC endpoint, or over the public endpoint from some address. */
@@ -22,6 +24,9 @@ export interface CallSource {
   readonly region: string;
 }
 
+/** The value of a parameter as it was given: every scalar is the text that was typed. */
+export type Parameter = string | readonly Parameter[] | ReadonlyMap<string, Parameter>;
+
 /** One API call: who makes it, of what kind, on what, along which path. */
 export interface Call {
   /** `sqs:SendMessage`, as AWS spells service and operation. */
@@ -34,7 +39,10 @@ export interface Call {
   readonly path: NetworkPath;
   /** The resource by its name in the estate; `undefined` for calls that name none. */
   readonly on?: string;
-  readonly parameters: ReadonlyMap<string, string>;
+  /** By AWS's names. A policy among them is in `policy` as well. */
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  /** The policy that the call puts in place, read as such; with issues, the service refuses it. */
+  readonly policy?: Checked<Policy>;
   /** Condition keys that the asker sets, over those that follow from the rest. `undefined` takes a key away. */
   readonly context: readonly (readonly [string, ContextValue | undefined])[];
   /** The call is made by SQS with the rights of the one who started a message move task. */
@@ -47,4 +55,32 @@ export function serviceOf(call: Call): string {
 
 export function operationOf(call: Call): string {
   return call.api.slice(call.api.indexOf(':') + 1);
+}
+
+/** A parameter that is a text; `undefined` if it is not given, or is none. */
+export function textParameter(call: Call, name: string): string | undefined {
+  const value = call.parameters.get(name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A parameter that is a list of texts, of which a single text is the shortest; empty if it is not given. */
+export function listParameter(call: Call, name: string): readonly string[] {
+  const value = call.parameters.get(name);
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** A parameter that maps names to texts, such as `Attributes` or `EncryptionContext`; empty if it is not given. */
+export function pairsParameter(call: Call, name: string): ReadonlyMap<string, string> {
+  return textPairs(call.parameters.get(name));
+}
+
+/** The members of a mapping that are texts. */
+export function textPairs(value: Parameter | undefined): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>();
+  if (value instanceof Map) {
+    for (const [key, text] of value as ReadonlyMap<string, Parameter>)
+      if (typeof text === 'string') pairs.set(key, text);
+  }
+  return pairs;
 }

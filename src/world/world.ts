@@ -154,6 +154,18 @@ export interface State {
   readonly serial: number;
   /** `false`: every call starts with cold data-key caches. */
   readonly cachesDataKeys: boolean;
+  /** What the passing of time will bring, soonest first. */
+  readonly due: readonly DueChange[];
+  /** `delayed`: what somebody configures is in force only after the time that AWS says it may take to spread. */
+  readonly propagation: 'at-once' | 'delayed';
+}
+
+/** A change that was settled by a call and comes into force later: a policy that spreads, a key whose deletion waits. */
+export interface DueChange {
+  readonly at: Instant;
+  /** For people: `the queue policy of orders is in force`. */
+  readonly what: string;
+  readonly apply: (world: World) => World;
 }
 
 export interface Message {
@@ -194,4 +206,6 @@ export const EMPTY_STATE: State = {
   dataKeys: new Map(),
   serial: 0,
   cachesDataKeys: true,
+  due: [],
+  propagation: 'at-once',
 };

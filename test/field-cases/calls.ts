@@ -5,7 +5,7 @@ import { type Plan, unchanged } from '../../src/services/plan.js';
 import { planCall } from '../../src/services/plan-call.js';
 import { notificationOf, planNotificationConfiguration } from '../../src/services/s3.js';
 import { deliveryOf } from '../../src/services/sns.js';
-import { type Call, PUBLIC_ENDPOINT } from '../../src/world/call.js';
+import { type Call, type Parameter, PUBLIC_ENDPOINT } from '../../src/world/call.js';
 import type { Bucket, LambdaFunction, Principal, World } from '../../src/world/world.js';
 import { arnOf } from './adapter.js';
 import type { RawService, RawStep } from './case-format.js';
@@ -101,7 +101,7 @@ function asPrincipal(world: World, by: string, step: RawStep): Call {
   let path = PUBLIC_ENDPOINT;
   for (const [key, value] of Object.entries(step.context ?? {})) {
     if (key === 'encryptionContext') {
-      for (const [name, text] of Object.entries(value)) parameters.set(`EncryptionContext.${name}`, text);
+      parameters.set('EncryptionContext', new Map(Object.entries(value)));
     } else if (typeof value === 'string' && key === 'aws:SourceVpce') path = { ...path, endpoint: value };
     else if (typeof value === 'string' && key === 'aws:SourceIp') path = { ...path, sourceIp: value };
     else if (key === 'aws:SecureTransport') path = { ...path, tls: value !== 'false' };
@@ -110,10 +110,10 @@ function asPrincipal(world: World, by: string, step: RawStep): Call {
   return { api: step.op, caller: principal.caller, principal, path, on: step.on, parameters, context };
 }
 
-function parametersOf(world: World, { op, params = {} }: RawStep): Map<string, string> {
+function parametersOf(world: World, { op, params = {} }: RawStep): Map<string, Parameter> {
+  if (op === 'sqs:SetQueueAttributes') return new Map([['Attributes', new Map(Object.entries(params))]]);
   return new Map(
     Object.entries(params).map(([name, value]) => {
-      if (op === 'sqs:SetQueueAttributes') return [`Attributes.${name}`, value];
       if (name === 'destination')
         return ['DestinationArn', world.estate.queues.get(value)?.arn.text ?? value];
       return [name, value];
