@@ -22,10 +22,10 @@ function worldAfter(step: string): World {
   const scenario = scenarioOf(`${WORLD}  - ${step}\n`);
   const changed = changeThing(
     changeThing(
-      changeThing(scenario.world, 'keys', 'orders-key', (key) => ({ ...key, state: 'Disabled' })),
+      changeThing(scenario.world, 'keys', 'orders-key', (key) => ({ ...key, state: 'Disabled' as const })),
       'queues',
       'orders',
-      (queue) => ({ ...queue, encryption: { sse: 'none' } }),
+      (queue) => ({ ...queue, encryption: { sse: 'none' as const } }),
     ),
     'topics',
     'news',
