@@ -1,0 +1,71 @@
+import { kmsCallEntries } from '../evaluator/derive-context.js';
+import { accountOf } from '../evaluator/principal.js';
+import type { AuthorizationRequest } from '../evaluator/request.js';
+import type { Verdict } from '../evaluator/verdict.js';
+import { policiesFor } from '../world/applicable-policies.js';
+import { type Call, pairsParameter } from '../world/call.js';
+import { keyEntries, requestFor } from '../world/request-context.js';
+import type { AwsError } from './aws-error.js';
+import { kmsDenialSentence } from './denial.js';
+import { kmsError } from './kms-errors.js';
+import type { KmsBehaviour, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
+import type { Ask } from './plan.js';
+
+/** One permission of a direct KMS call on one subject. */
+export function askKms(request: KmsRequest, behaviour: KmsBehaviour, asked: KmsSubjectAsked): Ask {
+  const { world, call } = request;
+  const { key, alias, region, permission } = asked;
+  const account = accountOf(call.caller);
+  const given = pairsParameter(call, 'EncryptionContext');
+  const pairs = behaviour.encryptionContext?.(request, asked) ?? given;
+  const base = requestFor(
+    world,
+    call,
+    permission.action,
+    { resource: resourceOf(asked, account), region, ...(key === undefined ? {} : { tags: key.tags }) },
+    [
+      ...(key === undefined ? [] : keyEntries(key)),
+      ...kmsCallEntries(call.caller, pairs.size === 0 ? undefined : pairs),
+      ...(pairs.size === 0 ? [] : ([['kms:EncryptionAlgorithm', 'SYMMETRIC_DEFAULT']] as const)),
+      ...(behaviour.contextEntries?.(request, asked) ?? []),
+    ],
+  );
+  const authorization: AuthorizationRequest = { ...base, encryptionContext: pairs };
+  return {
+    do: 'ask',
+    request: authorization,
+    policies: policiesFor(world, call, {
+      owner: key?.arn.account ?? account ?? '',
+      policy: key?.policy,
+      grants: key?.grants ?? [],
+      keyManager: key?.manager ?? 'customer',
+      forwarded: false,
+    }),
+    on: key?.name ?? alias ?? '*',
+    why: permission.allowedBy === 'iam' ? 'KMS-KEYLESS-IS-IAM-ONLY' : 'KMS-KEY-POLICY-DECIDES',
+    refusedWith: (verdict) => kmsDenial(call, asked, verdict),
+  };
+}
+
+function resourceOf(
+  { key, alias }: KmsSubjectAsked,
+  account: string | undefined,
+): AuthorizationRequest['resource'] {
+  if (key !== undefined) return { arn: key.arn.text, account: key.arn.account };
+  if (alias === undefined) return { arn: '*' };
+  return account === undefined ? { arn: alias } : { arn: alias, account };
+}
+
+function kmsDenial(call: Call, { key, alias, permission }: KmsSubjectAsked, verdict: Verdict): AwsError {
+  const { action } = permission;
+  const sentence = kmsDenialSentence({
+    caller: call.caller,
+    action,
+    keyArn: key?.arn.text ?? alias ?? '*',
+    keyAccount: key?.arn.account ?? accountOf(call.caller) ?? '',
+    verdict,
+    ciphertext: action === 'kms:Decrypt' || action === 'kms:ReEncryptFrom',
+    passedOn: false,
+  });
+  return kmsError(call, 'AccessDeniedException', sentence);
+}

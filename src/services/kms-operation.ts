@@ -1,0 +1,51 @@
+import type { KmsPermission } from '../catalogue/kms-operations.js';
+import type { ContextValue } from '../conditions/context.js';
+import type { Call } from '../world/call.js';
+import type { Key, World } from '../world/world.js';
+import type { Check } from './plan.js';
+
+/** A call of KMS with what it is about. */
+export interface KmsRequest {
+  readonly world: World;
+  readonly call: Call;
+  /** The one key that the call names; `undefined` for operations without one. */
+  readonly key: Key | undefined;
+  /** The Region whose endpoint is called. */
+  readonly region: string;
+}
+
+/** One permission of an operation and what it is asked on: a key, an alias, or nothing (`*`). */
+export interface KmsSubjectAsked {
+  readonly permission: KmsPermission;
+  readonly key?: Key;
+  /** The ARN of an alias. */
+  readonly alias?: string;
+  readonly region: string;
+}
+
+export type ContextEntry = readonly [name: string, value: ContextValue | undefined];
+
+/**
+ * What one KMS operation does beside asking for its permissions on the key that the call names. Everything has a default,
+ * so that an operation that only needs its permission needs no module.
+ */
+export interface KmsBehaviour {
+  /** The condition keys that follow from the parameters, for one of the permissions. */
+  readonly contextEntries?: (request: KmsRequest, asked: KmsSubjectAsked) => Iterable<ContextEntry>;
+  /** The pairs that grants compare with their constraints; unless said, those of the parameter `EncryptionContext`. */
+  readonly encryptionContext?: (
+    request: KmsRequest,
+    asked: KmsSubjectAsked,
+  ) => ReadonlyMap<string, string> | undefined;
+  /** On what each permission is asked; unless said, on the one key of the call, or on nothing. */
+  readonly subjects?: (request: KmsRequest) => readonly KmsSubjectAsked[];
+  /** What can refuse before anything is asked: parameters that AWS does not take. */
+  readonly validation?: (request: KmsRequest) => readonly Check[];
+  /** What can refuse an authorized call, after the state and the usage of its key. */
+  readonly checks?: (request: KmsRequest) => readonly Check[];
+  /** What becomes of the world; unless said, nothing. */
+  readonly effect?: (world: World, request: KmsRequest) => World;
+}
+
+/** Behaviours by AWS's name of the operation: `CreateGrant`. */
+export type KmsBehaviours = Readonly<Record<string, KmsBehaviour>>;
