@@ -36,7 +36,7 @@ export function cachedForSending(
   keyArn: string,
   requester: string,
 ): CachedEntry | undefined {
-  return entry(world, queue, sendingSlot(queue, keyArn, requester));
+  return entry(world, queue, sendingSlot(keyArn, requester));
 }
 
 /** Whether the decryption cache of this requester and queue holds the data key. Rule: SQS-CACHES-ARE-APART */
@@ -46,7 +46,7 @@ export function cachedForReceiving(
   dataKey: string,
   requester: string,
 ): CachedEntry | undefined {
-  return entry(world, queue, receivingSlot(queue, dataKey, requester));
+  return entry(world, queue, receivingSlot(dataKey, requester));
 }
 
 export interface CachedEntry {
@@ -56,7 +56,7 @@ export interface CachedEntry {
 
 function entry(world: World, queue: Queue, slot: string): CachedEntry | undefined {
   if (!world.state.cachesDataKeys) return undefined;
-  const found = world.state.dataKeys.get(slot);
+  const found = world.state.dataKeys.get(queue.arn.text)?.get(slot);
   if (found === undefined) return undefined;
   const until = found.obtained + reusePeriodOf(queue);
   return world.now < until ? { dataKey: found.dataKey, until } : undefined;
@@ -67,16 +67,16 @@ function reusePeriodOf(queue: Queue): number {
   return queue.encryption.sse === 'kms' ? queue.encryption.reusePeriod : 300_000;
 }
 
-function sendingSlot(queue: Queue, keyArn: string, requester: string): string {
-  return `send ${queue.arn.text} ${keyArn} ${requester}`;
+function sendingSlot(keyArn: string, requester: string): string {
+  return `send ${keyArn} ${requester}`;
 }
 
-function receivingSlot(queue: Queue, dataKey: string, requester: string): string {
-  return `receive ${queue.arn.text} ${dataKey} ${requester}`;
+function receivingSlot(dataKey: string, requester: string): string {
+  return `receive ${dataKey} ${requester}`;
 }
 
 export function rememberForSending(state: State, queue: Queue, requester: string, key: CachedDataKey): State {
-  return remember(state, sendingSlot(queue, key.keyArn, requester), key);
+  return remember(state, queue, sendingSlot(key.keyArn, requester), key);
 }
 
 export function rememberForReceiving(
@@ -85,9 +85,15 @@ export function rememberForReceiving(
   requester: string,
   key: CachedDataKey,
 ): State {
-  return remember(state, receivingSlot(queue, key.dataKey, requester), key);
+  return remember(state, queue, receivingSlot(key.dataKey, requester), key);
 }
 
-function remember(state: State, slot: string, key: CachedDataKey): State {
-  return { ...state, dataKeys: new Map(state.dataKeys).set(slot, key) };
+/** Beyond the longest reuse period that SQS takes no data key is of any use. Page: SQS API Reference, SetQueueAttributes. */
+const LONGEST_REUSE = 86_400_000;
+
+function remember(state: State, queue: Queue, slot: string, key: CachedDataKey): State {
+  const kept = new Map(state.dataKeys.get(queue.arn.text));
+  for (const [known, { obtained }] of kept) if (key.obtained - obtained >= LONGEST_REUSE) kept.delete(known);
+  kept.set(slot, key);
+  return { ...state, dataKeys: new Map(state.dataKeys).set(queue.arn.text, kept) };
 }

@@ -149,7 +149,8 @@ export interface VpcEndpoint {
 export interface State {
   /** By queue name, oldest first. */
   readonly messages: ReadonlyMap<string, readonly Message[]>;
-  readonly dataKeys: ReadonlyMap<string, CachedDataKey>;
+  /** By the ARN of the queue, and there by what each is kept for. */
+  readonly dataKeys: ReadonlyMap<string, ReadonlyMap<string, CachedDataKey>>;
   /** Counts what was made, so that every made-up id is its own and a replay repeats exactly. */
   readonly serial: number;
   /** `false`: every call starts with cold data-key caches. */

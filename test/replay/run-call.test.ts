@@ -46,6 +46,9 @@ const WORLD = world({
 const SEND = (by = ADMIN) => call(by, 'sqs:SendMessage', 'orders');
 const RECEIVE = (by = ADMIN) => call(by, 'sqs:ReceiveMessage', 'orders');
 
+const dataKeysOf = ({ state }: World): readonly unknown[] =>
+  [...state.dataKeys].map(([queueArn, keys]) => [queueArn, [...keys]]);
+
 function countIn(after: World, name: string): number {
   return messagesOf(after.state, name).length;
 }
@@ -196,7 +199,7 @@ describe('a replay', () => {
           const outcome = runCall(now, each);
           now = { ...outcome.world, now: outcome.world.now + 10_000 };
           return JSON.parse(
-            JSON.stringify({ outcome, messages: [...now.state.messages], dataKeys: [...now.state.dataKeys] }),
+            JSON.stringify({ outcome, messages: [...now.state.messages], dataKeys: dataKeysOf(now) }),
           );
         },
       );
@@ -205,9 +208,9 @@ describe('a replay', () => {
   });
 
   it('leaves its world as it was', () => {
-    const before = JSON.stringify([...WORLD.state.messages, ...WORLD.state.dataKeys, WORLD.now]);
+    const before = JSON.stringify([...WORLD.state.messages, ...dataKeysOf(WORLD), WORLD.now]);
     for (const each of [SEND(), RECEIVE(), call(ADMIN, 'sqs:PurgeQueue', 'orders')]) runCall(WORLD, each);
-    expect(JSON.stringify([...WORLD.state.messages, ...WORLD.state.dataKeys, WORLD.now])).toBe(before);
+    expect(JSON.stringify([...WORLD.state.messages, ...dataKeysOf(WORLD), WORLD.now])).toBe(before);
   });
 
   it('needs no permission on the key for a queue that KMS does not encrypt', () => {

@@ -1,0 +1,4 @@
+/** What `flow-heap.mjs` runs, in one bundle. */
+export { runScenario } from '../../src/scenario/run.js';
+export { scenarioOf } from '../scenario/in-memory.js';
+export { randomFlow } from './random-flow.js';
