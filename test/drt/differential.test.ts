@@ -16,8 +16,8 @@ function seedOf(...folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const folder of folders) {
     const root = new URL(`../../${folder}/`, import.meta.url);
-    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.ts'),
+    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts') || name.endsWith('.json'),
     );
     for (const name of names.sort())
       hash

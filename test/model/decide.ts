@@ -1,37 +1,25 @@
 import { contextOf } from './context.js';
 import { ALL_FACTS, type FactName, type Facts } from './facts.js';
 import { reachOfGrants } from './grants.js';
-import { type Caller, type Reach, readCaller } from './principal.js';
+import { hasPolicies, type Reach, readCaller } from './principal.js';
 import { type Document, type Line, listOf, type OneOrMany, statedValue } from './request.js';
-import { isDecidedByIamAlone, isRetireGrant, isRoleTrust, isUnshared, RCP_SERVICES } from './services.js';
-import { type Asked, type PolicyType, type Said, whatPoliciesSay } from './statement.js';
+import { isDecidedByIamAlone, isRetireGrant, isUnshared, RCP_SERVICES } from './services.js';
+import type { Asked, IdentityLayer, PolicyLayer, ResourceLayer, Said } from './statement.js';
+import { whatPoliciesSay } from './statement.js';
 import { splitArn } from './wildcard.js';
 
-export type ResourceLayer = 'queue-policy' | 'key-policy' | 'topic-policy' | 'resource-policy';
-export type Layer =
-  | ResourceLayer
-  | 'identity-policy'
-  | 'permissions-boundary'
-  | 'session-policy'
-  | 'scp'
-  | 'rcp'
-  | 'vpc-endpoint-policy'
-  | 'grant'
-  | 'cross-account-exclusion';
+export type Layer = PolicyLayer | 'grant' | 'cross-account-exclusion';
 
 export interface Decision {
   readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
   readonly decidedBy: Layer;
 }
 
-/** Everything said about the request: by the policies of each layer that applies, and by grants. */
-interface Heard {
-  /** In the order in which explicit denies are named; SCPs once a level. */
-  readonly layers: ReadonlyMap<Layer, readonly Said[]>;
-  readonly resource: Reach;
-  readonly resourceLayer: ResourceLayer;
-  readonly grants: Reach;
-  readonly sameAccount: boolean;
+/** Section 6, kms.md section 2: explicit denies, then what limits from outside, then the ways that allow. */
+export function decide(line: Line, facts: Facts = ALL_FACTS): Decision {
+  const asked = readRequest(line, facts);
+  const heard = listen(line, asked);
+  return explicitDeny(heard, facts) ?? limitedFromOutside(heard, asked) ?? allowedOrNot(heard, asked);
 }
 
 const RESOURCE_LAYERS = new Map<string, ResourceLayer>([
@@ -40,225 +28,205 @@ const RESOURCE_LAYERS = new Map<string, ResourceLayer>([
   ['sns', 'topic-policy'],
 ]);
 
-/** Decides one request. Order: explicit denies, VPC endpoint, SCPs, what cannot be shared, then the ways that allow. */
-export function decide(line: Line, facts: Facts = ALL_FACTS): Decision {
+function readRequest(line: Line, facts: Facts): Asked {
   const caller = readCaller(line);
   const { action, resource, resourceAccount } = line.request;
-  const stated = resourceAccount ?? (splitArn(resource)?.[4] || statedValue(line, 'aws:resourceaccount'));
-  // What names no resource is a matter of the caller's own account (RCP-5, kms KA-9).
-  const owner = resource === '*' ? undefined : stated;
-  const service = action.split(':')[0]?.toLowerCase() ?? '';
-  const context = contextOf(line, caller, owner, facts);
-  const bounded = line.boundary !== undefined && isIdentity(caller);
-  const asked: Asked = { caller, service, action, resource, context, bounded, facts };
-  const heard = listen(line, asked, owner);
-  return explicitDeny(heard, facts) ?? limitedFromOutside(heard, asked) ?? allowedOrNot(heard, asked);
-}
-
-/** Identity policies, boundaries and session policies exist for users, role sessions and federated users. */
-function isIdentity(caller: Caller): boolean {
-  return caller.kind === 'user' || caller.kind === 'session' || caller.kind === 'federated';
-}
-
-/** Asks every layer that applies. Accounts of different partitions are strangers to each other. */
-function listen(line: Line, asked: Asked, owner: string | undefined): Heard {
-  const { caller, service, facts } = asked;
+  const service = action.split(':', 1).join().toLowerCase();
+  const operation = action.slice(action.indexOf(':') + 1).toLowerCase();
   const resourceLayer = RESOURCE_LAYERS.get(service) ?? 'resource-policy';
-  const attached = isIdentity(caller) || (caller.kind === 'root' && !facts['root-has-no-policies']);
-  const partition = splitArn(asked.resource)?.[1];
-  const foreignPartition = 'partition' in caller && partition !== undefined && caller.partition !== partition;
-  const unreachable = foreignPartition && facts['partitions-are-separate'];
-  const say = (
-    type: PolicyType,
-    applies: boolean,
-    policies: OneOrMany<Document> | undefined,
-  ): readonly Said[] =>
-    applies && policies !== undefined ? [whatPoliciesSay(listOf<Document>(policies), type, asked)] : [];
+  const stated = resourceAccount ?? (splitArn(resource)?.[4] || statedValue(line, 'aws:resourceaccount'));
+  // What names no resource is a matter of the caller's own account (RCP-5, KA-9).
+  const owner = resource === '*' ? undefined : stated;
+  const context = contextOf(line, caller, owner, facts);
+  return { caller, action, service, operation, resource, resourceLayer, owner, context, facts };
+}
+
+/** What is said about the request: by the policies of each layer that applies, once a level, and by grants. */
+interface Heard {
+  readonly layers: ReadonlyMap<Layer, readonly Said[]>;
+  readonly resource: Reach;
+  readonly grants: Reach;
+  readonly sameAccount: boolean;
+}
+
+/** Section 1.1, in the order in which explicit denies are named (M-3). Accounts of different partitions are strangers (EV-15). */
+function listen(line: Line, asked: Asked): Heard {
+  const { caller, resourceLayer, owner, facts } = asked;
+  const attached = hasPolicies(caller) || (caller.kind === 'Account' && !facts['root-has-no-policies']);
   // EV-7, EV-21: sessions of roles and federated users have session policies; a user is none, whatever the credentials.
-  const session = caller.kind === 'user' ? [] : listOf<Document>(line.sessionPolicy);
-  const resource = say('resource', !hasNoResourcePolicy(asked), line.resourcePolicy ?? line.keyPolicy);
-  const scps = scpsApply(line, asked) ? (line.scps ?? []) : [];
+  const session = caller.kind === 'User' ? [] : listOf<Document>(line.sessionPolicy);
+  const levels: readonly (readonly [PolicyLayer, boolean, readonly OneOrMany<Document>[]])[] = [
+    ['rcp', rcpsApply(line, asked), line.rcps ?? []],
+    ['scp', scpsApply(line, asked), line.scps ?? []],
+    ['vpc-endpoint-policy', true, listOf(line.vpcePolicy)],
+    [resourceLayer, hasResourcePolicy(asked), listOf(line.resourcePolicy ?? line.keyPolicy)],
+    ['identity-policy', attached, [line.identity ?? []]],
+    ['permissions-boundary', attached, listOf(line.boundary)],
+    ['session-policy', attached, session.length > 0 ? [session] : []],
+  ];
+  const layers = new Map<Layer, readonly Said[]>();
+  for (const [layer, applies, policies] of levels) {
+    const say = (level: OneOrMany<Document>) => whatPoliciesSay(listOf<Document>(level), layer, asked);
+    layers.set(layer, applies ? policies.map(say) : []);
+  }
+  const partition = splitArn(asked.resource)?.[1] ?? caller.partition;
+  const isAbroad = caller.partition !== undefined && caller.partition !== partition;
+  const reachable = !isAbroad || !facts['partitions-are-separate'];
   return {
-    layers: new Map([
-      [
-        'rcp',
-        say(
-          'rcp',
-          rcpsApply(line, asked) && facts['rcp-denies'],
-          line.rcps?.flatMap((level) => listOf<Document>(level)),
-        ),
-      ],
-      ['scp', scps.flatMap((level) => say('scp', true, level))],
-      ['vpc-endpoint-policy', say('vpc-endpoint', true, line.vpcePolicy)],
-      [resourceLayer, resource],
-      ['identity-policy', say('identity', attached, line.identity ?? [])],
-      ['permissions-boundary', say('boundary', attached, line.boundary)],
-      ['session-policy', say('session', attached && session.length > 0, session)],
-    ]),
-    resource: unreachable ? 'none' : (resource[0]?.allows ?? 'none'),
-    resourceLayer,
-    grants: service === 'kms' && !unreachable ? reachOfGrants(line, asked) : 'none',
-    sameAccount: 'account' in caller && caller.account === (owner ?? caller.account) && !foreignPartition,
+    layers,
+    resource: (reachable && layers.get(resourceLayer)?.[0]?.allows) || 'none',
+    grants: reachable ? reachOfGrants(line, asked) : 'none',
+    sameAccount: !isAbroad && caller.account !== undefined && caller.account === (owner ?? caller.account),
   };
 }
 
-/** Key policies have no effect on actions without a key, and neither give nor take the right to retire a grant. */
-function hasNoResourcePolicy(asked: Asked): boolean {
-  return isDecidedByIamAlone(asked) || (isRetireGrant(asked) && asked.facts['retire-not-in-key-policies']);
+/** KP-8, KG-8: key policies have no effect on actions without a key, nor on the right to retire a grant. */
+function hasResourcePolicy(asked: Asked): boolean {
+  return !isDecidedByIamAlone(asked) && !(isRetireGrant(asked) && asked.facts['retire-not-in-key-policies']);
 }
 
-/** SCPs restrict users, roles and root users of member accounts, but no service-linked role. */
-function scpsApply(line: Line, { caller, facts }: Asked): boolean {
-  if (caller.kind === 'service' || caller.kind === 'anonymous') return !facts['scp-spares-services'];
-  if (line.principalInManagementAccount === true && facts['scp-spares-management-account']) return false;
-  return !('serviceLinked' in caller && caller.serviceLinked && facts['scp-spares-service-linked-roles']);
+type Exemptions = readonly (readonly [boolean | undefined, FactName])[];
+
+/** SCP-3, SCP-4: SCPs restrict users, roles and root users of member accounts, but no service-linked role. */
+function scpsApply({ principalInManagementAccount }: Line, { caller, facts }: Asked): boolean {
+  const isIam = caller.account !== undefined;
+  const exemptions: Exemptions = [
+    [!isIam, 'scp-spares-services'],
+    [isIam && principalInManagementAccount, 'scp-spares-management-account'],
+    [caller.serviceLinked, 'scp-spares-service-linked-roles'],
+  ];
+  return !exemptions.some(([applies, fact]) => applies && facts[fact]);
 }
 
-/**
- * RCPs act whoever calls, services included, on member accounts' resources of services that support them; not on AWS
- * managed keys, not on kms:RetireGrant, not on service-linked roles. Without a resource, the caller's account counts.
- */
+/** RCP-2 to RCP-4: RCPs act whoever calls, services included. Without a resource, the caller's account counts (RCP-5). */
 function rcpsApply(line: Line, asked: Asked): boolean {
   const { caller, service, facts } = asked;
-  const onResource = asked.resource !== '*';
-  const inManagement = onResource ? line.resourceInManagementAccount : line.principalInManagementAccount;
-  const spared =
-    (!onResource && !facts['rcp-without-resource']) ||
-    (inManagement === true && facts['rcp-spares-management-account']) ||
-    (!RCP_SERVICES.has(service) && facts['rcp-supported-services']) ||
-    (service === 'kms' && line.keyManager?.toLowerCase() === 'aws' && facts['rcp-spares-aws-managed-keys']) ||
-    (isRetireGrant(asked) && facts['rcp-spares-retire-grant']) ||
-    ('serviceLinked' in caller && caller.serviceLinked && facts['rcp-spares-service-linked-roles']);
-  return !spared;
+  const on = asked.resource === '*' ? 'principal' : 'resource';
+  const exemptions: Exemptions = [
+    [line[`${on}InManagementAccount`], 'rcp-spares-management-account'],
+    [!RCP_SERVICES.includes(service), 'rcp-supported-services'],
+    [service === 'kms' && line.keyManager?.toLowerCase() === 'aws', 'rcp-spares-aws-managed-keys'],
+    [isRetireGrant(asked), 'rcp-spares-retire-grant'],
+    [caller.serviceLinked, 'rcp-spares-service-linked-roles'],
+  ];
+  const act = facts['rcp-denies'] && (on === 'resource' || facts['rcp-without-resource']);
+  return act && !exemptions.some(([applies, fact]) => applies && facts[fact]);
 }
 
-/** A matching Deny anywhere refuses. Of several, the first is named. */
-function explicitDeny(heard: Heard, facts: Facts): Decision | undefined {
-  const layers = facts['refusal-order'] ? [...heard.layers] : [...heard.layers].reverse();
-  const found = layers.find(([, said]) => said.some(({ denies }) => denies));
-  if (found === undefined || !facts['explicit-deny-wins']) return undefined;
-  return { decision: 'explicitDeny', decidedBy: found[0] };
+/** M-3: of several refusals the first is named. */
+function firstOf<T>(refusals: readonly T[], refuses: (one: T) => boolean, facts: Facts): T | undefined {
+  return facts['refusal-order'] ? refusals.find(refuses) : refusals.findLast(refuses);
 }
 
-function refusedBy(layer: Layer): Decision {
-  return { decision: 'implicitDeny', decidedBy: layer };
+/** EV-1, KA-7: a matching Deny anywhere refuses. */
+function explicitDeny({ layers }: Heard, facts: Facts): Decision | undefined {
+  const found = firstOf([...layers], ([, said]) => said.some(({ denies }) => denies), facts);
+  return found && facts['explicit-deny-wins'] ? { decision: 'explicitDeny', decidedBy: found[0] } : undefined;
 }
 
-/** Does the layer apply, once or at several levels, without an Allow there? */
-function levelsWithoutAllow(layer: Layer, heard: Heard): number {
-  return (heard.layers.get(layer) ?? []).filter(({ allows }) => allows === 'none').length;
+/** Does the layer apply, at one level or more, without an Allow there? */
+function isSilent(layer: Layer, { layers }: Heard): boolean {
+  return layers.get(layer)?.some(({ allows }) => allows === 'none') === true;
 }
 
-/** The VPC endpoint policy must allow; SCPs must allow at every level; some actions cannot be shared with other accounts. */
+/** VPCE-2, SCP-1: endpoint policy and each level of SCPs must allow. EV-17: some actions cannot be shared with other accounts. */
 function limitedFromOutside(heard: Heard, asked: Asked): Decision | undefined {
   const { caller, facts } = asked;
-  const endpointSilent = levelsWithoutAllow('vpc-endpoint-policy', heard) > 0;
-  const scpSilent = levelsWithoutAllow('scp', heard) > 0 && facts['scp-every-level'];
-  if (scpSilent && !facts['refusal-order']) return refusedBy('scp');
-  if (endpointSilent && facts['endpoint-policy-must-allow']) return refusedBy('vpc-endpoint-policy');
-  if (scpSilent) return refusedBy('scp');
-  const foreign = caller.kind !== 'service' && !heard.sameAccount;
-  return foreign && isUnshared(asked) ? refusedBy('cross-account-exclusion') : undefined;
+  const guardrails: readonly (readonly [Layer, boolean])[] = [
+    ['vpc-endpoint-policy', facts['endpoint-policy-must-allow']],
+    ['scp', facts['scp-every-level']],
+  ];
+  const silent = firstOf(guardrails, ([layer, mustAllow]) => mustAllow && isSilent(layer, heard), facts);
+  if (silent !== undefined) return { decision: 'implicitDeny', decidedBy: silent[0] };
+  const isForeign = caller.kind !== 'Service' && !heard.sameAccount;
+  if (!isForeign || !isUnshared(asked)) return undefined;
+  return { decision: 'implicitDeny', decidedBy: 'cross-account-exclusion' };
 }
 
-/** One way to be allowed: the layer that gives it, and what it still needs. */
+/** One way to be allowed: the layer that gives it, and the layers that must allow as well. */
 interface Way {
   readonly by: Layer;
-  readonly needsIdentity: boolean;
-  readonly limited: boolean;
+  readonly needs: readonly IdentityLayer[];
 }
+const LIMITS: readonly IdentityLayer[] = ['permissions-boundary', 'session-policy'];
+const BY_IDENTITY: Way = { by: 'identity-policy', needs: ['identity-policy', ...LIMITS] };
 
 /**
- * The request is allowed when a way needs nothing that is missing. Else the first missing layer of the way that asks for
- * least is named; AWS does not say which of several it names (error-messages M-3).
+ * The request is allowed when a way lacks nothing. Else the first lack of a way that asks for no identity policy is named,
+ * or of the first way; AWS does not say which of several it names (M-3).
  */
 function allowedOrNot(heard: Heard, asked: Asked): Decision {
+  const { caller, resourceLayer, facts } = asked;
   const ways = isRetireGrant(asked) ? waysToRetire(heard, asked) : waysToAllow(heard, asked);
-  const missing = ways.map((way) => missingLayer(way, heard, asked));
-  const open = ways[missing.indexOf(undefined)];
+  const lackOf = ({ needs }: Way) => needs.find((layer) => isMissing(layer, heard, asked));
+  const open = ways.find((way) => lackOf(way) === undefined);
   if (open !== undefined) return { decision: 'allowed', decidedBy: open.by };
-  const least = ways.findIndex((way) => !way.needsIdentity);
-  const refusing = missing[Math.max(0, least)] ?? heard.resourceLayer;
-  if (refusing === 'permissions-boundary' || refusing === 'session-policy') return refusedBy(refusing);
-  if (isTrusted(asked)) return { decision: 'allowed', decidedBy: heard.resourceLayer };
-  return asked.facts['default-deny'] ? refusedBy(refusing) : { decision: 'allowed', decidedBy: refusing };
+  const least = ways.find(({ needs }) => !needs.includes('identity-policy')) ?? ways[0];
+  const refusing = (least && lackOf(least)) ?? resourceLayer;
+  // EV-16: were services and anonymous callers in no need of a resource policy, nothing would be left to refuse them.
+  const isTrusted = caller.account === undefined && !facts['services-need-resource-policy'];
+  const isLimit = refusing === 'permissions-boundary' || refusing === 'session-policy';
+  const refused = isLimit || (facts['default-deny'] && !isTrusted);
+  return { decision: refused ? 'implicitDeny' : 'allowed', decidedBy: refusing };
 }
 
-/** Were services and anonymous callers not in need of a resource policy, nothing would be left to refuse them. */
-function isTrusted({ caller, facts }: Asked): boolean {
-  const isService = caller.kind === 'service' || caller.kind === 'anonymous';
-  return isService && !facts['services-need-resource-policy'];
+/** EV-5 to EV-7, EV-10: does a layer that must allow not do so? The root user lacks nothing. */
+function isMissing(layer: IdentityLayer, heard: Heard, { caller, facts }: Asked): boolean {
+  if (caller.kind === 'Account' && facts['root-has-everything']) return false;
+  const silent = isSilent(layer, heard);
+  if (layer === 'identity-policy') return silent || !hasPolicies(caller);
+  if (layer === 'permissions-boundary') return silent && facts['boundary-limits'];
+  const isAbsent = caller.kind === 'FederatedUser' && heard.layers.get(layer)?.length === 0;
+  return (silent && facts['session-policy-limits']) || (isAbsent && facts['federated-needs-session-policy']);
 }
 
-/** The root user needs nothing more; others an identity Allow, then a boundary and a session policy that allow. */
-function missingLayer(way: Way, heard: Heard, { caller, facts }: Asked): Layer | undefined {
-  const silent = (layer: Layer): boolean => levelsWithoutAllow(layer, heard) > 0;
-  if (caller.kind === 'root' && facts['root-has-everything']) return undefined;
-  if (way.needsIdentity && (silent('identity-policy') || !isIdentity(caller))) return 'identity-policy';
-  if (!way.limited) return undefined;
-  if (silent('permissions-boundary') && facts['boundary-limits']) return 'permissions-boundary';
-  if (silent('session-policy') && facts['session-policy-limits']) return 'session-policy';
-  const sessionless = caller.kind === 'federated' && heard.layers.get('session-policy')?.length === 0;
-  return sessionless && facts['federated-needs-session-policy'] ? 'session-policy' : undefined;
-}
-
-const BY_IDENTITY: Way = { by: 'identity-policy', needsIdentity: true, limited: true };
-
-/** What an Allow still needs: directly nothing, through role or federating user the limits, through the account identity too. */
-function waysOfReach(reach: Reach, by: Layer, asked: Asked): readonly Way[] {
-  const { caller, facts } = asked;
-  const isName = by !== 'grant' && (reach === 'direct' || reach === 'role') && isIdentity(caller);
-  if (isName && !facts[nameIsEnough(reach, asked)]) return [BY_IDENTITY];
-  switch (reach) {
-    case 'none':
-      return [];
-    case 'direct':
-      return [{ by, needsIdentity: false, limited: false }];
-    case 'role':
-      return [{ by, needsIdentity: false, limited: true }];
-    case 'account':
-      return [caller.kind === 'root' || by === 'grant' ? { ...BY_IDENTITY, by } : BY_IDENTITY];
-  }
-}
-
-function nameIsEnough(reach: 'direct' | 'role', { service }: Asked): FactName {
-  if (service === 'kms') return 'key-policy-names-are-enough';
-  return reach === 'direct' ? 'direct-is-enough' : 'role-needs-no-identity';
+/** Table 1.4: what an Allow still needs. Directly nothing; through role or federating user the limits; through the account all. */
+function waysOfReach(reach: Reach, by: ResourceLayer | 'grant', asked: Asked): readonly Way[] {
+  const { caller, service, facts } = asked;
+  const delegated = by === 'grant' || caller.kind === 'Account' ? { ...BY_IDENTITY, by } : BY_IDENTITY;
+  if (reach === 'none') return [];
+  if (reach === 'account') return [delegated];
+  const inPolicy = reach === 'direct' ? 'direct-is-enough' : 'role-needs-no-identity';
+  const isEnough = facts[service === 'kms' ? 'key-policy-names-are-enough' : inPolicy];
+  if (by !== 'grant' && hasPolicies(caller) && !isEnough) return [BY_IDENTITY];
+  return [{ by, needs: reach === 'direct' ? [] : LIMITS }];
 }
 
 /**
  * The ways in which resource policy, identity policies and grants can allow. Same account: either side is enough, but on
- * a key (and for assuming a role) identity policies count only where its policy delegates to the account. Other account:
- * both sides must allow. A grant on a key replaces both.
+ * a key (KA-2) and for assuming a role (EV-9) identity policies count only where its policy delegates to the account.
+ * Other account: both sides must allow (EV-11, EV-12). A grant on a key replaces both (KD-4).
  */
 function waysToAllow(heard: Heard, asked: Asked): readonly Way[] {
-  const { caller, facts, service } = asked;
-  // EV-16: services and anonymous callers have no identity side, so that nothing can allow.
-  if (isDecidedByIamAlone(asked)) return isIdentity(caller) || caller.kind === 'root' ? [BY_IDENTITY] : [];
-  const unsigned = caller.kind === 'anonymous' && service === 'kms' && facts['kms-needs-an-identity'];
-  const reach = unsigned ? 'none' : heard.resource;
-  const resource = waysOfReach(reach, heard.resourceLayer, asked);
+  const { caller, facts, service, resourceLayer } = asked;
+  const isRoot = caller.kind === 'Account';
+  const isUnsigned = caller.kind === 'Anonymous' && service === 'kms' && facts['kms-needs-an-identity'];
+  const reach = isUnsigned ? 'none' : heard.resource;
+  const resource = waysOfReach(reach, resourceLayer, asked);
   const grant = waysOfReach(heard.grants, 'grant', asked);
-  if (caller.kind === 'service' || caller.kind === 'anonymous') return [...resource, ...grant];
+  // EV-16: services and anonymous callers have no identity side.
+  if (isDecidedByIamAlone(asked)) return caller.account === undefined ? [] : [BY_IDENTITY];
+  if (caller.account === undefined) return [...resource, ...grant];
   if (!heard.sameAccount && facts['cross-account-needs-both']) {
-    const limited = reach !== 'direct' || facts['cross-account-always-limited'];
+    const isFree = reach === 'direct' && !facts['cross-account-always-limited'];
+    const needs = isFree ? (['identity-policy'] as const) : BY_IDENTITY.needs;
     // KD-3: on the identity side the root user needs nothing, so that the resource policy decides.
-    const by = caller.kind === 'root' ? heard.resourceLayer : BY_IDENTITY.by;
-    return reach === 'none' ? grant : [{ ...BY_IDENTITY, by, limited }, ...grant];
+    const both: Way = { by: isRoot ? resourceLayer : 'identity-policy', needs };
+    return reach === 'none' ? grant : [both, ...grant];
   }
-  const isKey = service === 'kms' || isRoleTrust(asked);
+  const arn = splitArn(asked.resource);
+  const isRoleTrust = service === 'sts' && arn?.[2] === 'iam' && arn[5]?.startsWith('role/') === true;
+  const isKey = service === 'kms' || isRoleTrust;
   if (!isKey && !facts['either-side-is-enough']) return reach === 'none' ? [] : [BY_IDENTITY];
-  const needsDelegation = isKey && heard.sameAccount && facts['key-policy-must-allow'];
-  if (needsDelegation) return [...resource, ...grant];
-  // EV-10, procedure of section 6: the root user has everything by default, before any resource policy is asked.
-  return caller.kind === 'root' ? [BY_IDENTITY, ...resource] : [...resource, BY_IDENTITY, ...grant];
+  if (isKey && heard.sameAccount && facts['key-policy-must-allow']) return [...resource, ...grant];
+  // EV-10, section 6: the root user has everything by default, before any resource policy is asked.
+  return isRoot ? [BY_IDENTITY, ...resource] : [...resource, BY_IDENTITY, ...grant];
 }
 
-/** A grant is retired by its retiring principal, by a grantee allowed to, or by the account of the key and whom it lets. */
+/** KG-8: a grant is retired by whom it lets, or by the account of its key (KR-5) and whom that lets. */
 function waysToRetire(heard: Heard, asked: Asked): readonly Way[] {
-  const keyPolicy = waysOfReach(heard.resource, heard.resourceLayer, asked);
-  // KR-5: a grant is retired on the ARN of its key; what names no key has no account that owns it.
-  const accountMay = heard.sameAccount && asked.resource !== '*' && asked.facts['retire-by-key-account'];
-  const byAccount: Way = { ...BY_IDENTITY, by: 'grant' };
-  return [...keyPolicy, ...waysOfReach(heard.grants, 'grant', asked), ...(accountMay ? [byAccount] : [])];
+  const keyPolicy = waysOfReach(heard.resource, asked.resourceLayer, asked);
+  const byAccount = heard.sameAccount && asked.resource !== '*' && asked.facts['retire-by-key-account'];
+  const account: readonly Way[] = byAccount ? [{ ...BY_IDENTITY, by: 'grant' }] : [];
+  return [...keyPolicy, ...waysOfReach(heard.grants, 'grant', asked), ...account];
 }

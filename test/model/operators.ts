@@ -1,150 +1,110 @@
-import type { Facts } from './facts.js';
+import type { FactName, Facts } from './facts.js';
+import { folded } from './request.js';
 import {
-  compareDecimals,
   type Decimal,
   isInRange,
+  order,
+  orderOfDecimals,
   parseBase64,
-  parseBool,
   parseDate,
   parseDecimal,
 } from './values.js';
 import { matchesTokens, plainText, sixParts, splitArn, type Token } from './wildcard.js';
 
-/** Does one value of the request match one value of the policy? An operand of the wrong type matches nothing. */
+/** Does one value of the request match one value of the policy? */
 type Comparison = (actual: string, wanted: readonly Token[], facts: Facts) => boolean;
+type Read<T> = (text: string, facts: Facts) => T | undefined;
 
-export interface Operator {
-  readonly name: string;
-  readonly compare: Comparison;
-  /** True when none of the listed values may match. */
-  readonly negated: boolean;
-  /** Whether policy variables are replaced in its values. */
-  readonly variables: boolean;
-}
-
-type Order = -1 | 0 | 1;
-type ParseOrdered = (text: string) => Decimal | undefined;
-
-const ordered = (family: string, parse: ParseOrdered, accepts: (order: Order) => boolean): Comparison => {
+/** Both values read as one type and compared. What is none of that type matches nothing (section 3.4). */
+function typed<T>(read: Read<T>, holds = (a: T, b: T) => a === b): Comparison {
   return (actual, wanted, facts) => {
-    const [left, right] = [parse(actual), parse(plainText(wanted))];
+    const [left, right] = [read(actual, facts), read(plainText(wanted), facts)];
     if (left === undefined || right === undefined) return !facts['unparseable-matches-nothing'];
-    const asText = family === 'Date' ? !facts['dates-are-instants'] : !facts['numbers-by-value'];
-    if (asText) return accepts(orderOf(actual, plainText(wanted)));
-    const rounded = family === 'Numeric' && !facts['numbers-unrounded'];
-    return accepts(rounded ? orderOf(rounding(left), rounding(right)) : compareDecimals(left, right));
+    return holds(left, right);
   };
-};
-
-function orderOf<T extends string | number>(left: T, right: T): Order {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function rounding({ digits, scale }: Decimal): number {
-  return Number(digits) / 10 ** scale;
-}
-
-const sameAfter = (parse: (text: string, facts: Facts) => string | boolean | undefined): Comparison => {
+/** Numbers and dates: holds for these orders of the request's value against the policy's. */
+function ordered(read: Read<Decimal>, byValue: FactName, orders: readonly number[]): Comparison {
   return (actual, wanted, facts) => {
-    const [left, right] = [parse(actual, facts), parse(plainText(wanted), facts)];
-    if (left === undefined || right === undefined) return !facts['unparseable-matches-nothing'];
-    return left === right;
+    const orderOf = facts[byValue] ? orderOfDecimals : () => order(actual, plainText(wanted));
+    return typed(read, (left, right) => orders.includes(orderOf(left, right)))(actual, wanted, facts);
   };
-};
-const lower = (text: string): string => text.toLowerCase();
-const exactly: Comparison = (actual, wanted, facts) => {
-  if (!facts['wildcards-in-like-only']) return matchesTokens(wanted, actual);
-  const fold = facts['strings-mind-case'] ? (text: string) => text : lower;
-  return fold(actual) === fold(plainText(wanted));
-};
-const ignoringCase = sameAfter((text, facts) => (facts['strings-ignore-case'] ? lower(text) : text));
-const like: Comparison = (actual, wanted, facts) =>
-  facts['like-reads-wildcards'] ? matchesTokens(wanted, actual) : plainText(wanted) === actual;
-const inRange: Comparison = (actual, wanted, facts) => isInRange(actual, plainText(wanted), facts);
-const sameBool = sameAfter((text, facts) =>
-  facts['bool-ignores-case'] || text === lower(text) ? parseBool(text) : undefined,
-);
-const sameBytes: Comparison = (actual, wanted, facts) =>
-  facts['binary-decodes'] && sameAfter(parseBase64)(actual, wanted, facts);
+}
 
-/** Six parts, each matched on its own, so that a wildcard before the fifth colon never crosses one. */
+const readNumber: Read<Decimal> = (text, facts) =>
+  parseDecimal(text) && parseDecimal(facts['numbers-unrounded'] ? text : `${Number(text)}`);
+const numeric = (...orders: readonly number[]) => ordered(readNumber, 'numbers-by-value', orders);
+const date = (...orders: readonly number[]) => ordered(parseDate, 'dates-are-instants', orders);
+const exactly = typed((text, facts) => folded(text, !facts['strings-mind-case']));
+const like: Comparison = (actual, wanted) => matchesTokens(wanted, actual);
+
+/** Six parts, each matched on its own, so that a wildcard before the fifth colon never crosses one (W-6, W-7). */
 const arnLike: Comparison = (actual, wanted, facts) => {
   const [parts, patterns] = [splitArn(actual), sixParts(wanted)];
-  if (parts === undefined || patterns === undefined)
-    return !facts['arn-operators-six-parts'] && matchesTokens(wanted, actual);
-  if (!facts['arn-operators-by-part']) return matchesTokens(wanted, actual);
+  const isInParts = parts !== undefined && patterns !== undefined;
+  if (!isInParts && facts['arn-operators-six-parts']) return false;
+  if (!isInParts || !facts['arn-operators-by-part']) return matchesTokens(wanted, actual);
   return patterns.every((pattern, i) => matchesTokens(pattern, parts[i] ?? ''));
 };
-const arnEquals: Comparison = (actual, wanted, facts) =>
-  facts['arn-equals-is-like'] ? arnLike(actual, wanted, facts) : plainText(wanted) === actual;
 
-const ORDERS: readonly (readonly [string, string, (order: Order) => boolean])[] = [
-  ['Equals', 'NotEquals', (order) => order === 0],
-  ['LessThan', '', (order) => order < 0],
-  ['LessThanEquals', '', (order) => order <= 0],
-  ['GreaterThan', '', (order) => order > 0],
-  ['GreaterThanEquals', '', (order) => order >= 0],
+/** An operator that is the comparison when a fact holds, and another when it is forgotten. */
+const when = (fact: FactName, comparison: Comparison, otherwise: Comparison): Comparison => {
+  return (actual, wanted, facts) => (facts[fact] ? comparison : otherwise)(actual, wanted, facts);
+};
+const asWritten = typed((text) => text);
+
+/** Section 3.4: the operators that are true when one of the listed values matches. */
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  StringEquals: when('wildcards-in-like-only', exactly, like),
+  StringEqualsIgnoreCase: typed((text, facts) => folded(text, facts['strings-ignore-case'])),
+  StringLike: when('like-reads-wildcards', like, asWritten),
+  ArnEquals: when('arn-equals-is-like', arnLike, asWritten),
+  ArnLike: arnLike,
+  Bool: typed((text, facts) =>
+    ['true', 'false'].find((word) => word === folded(text, facts['bool-ignores-case'])),
+  ),
+  BinaryEquals: when('binary-decodes', typed(parseBase64), () => false),
+  IpAddress: (actual, wanted, facts) => isInRange(actual, plainText(wanted), facts),
+  NumericEquals: numeric(0),
+  NumericLessThan: numeric(-1),
+  NumericLessThanEquals: numeric(-1, 0),
+  NumericGreaterThan: numeric(1),
+  NumericGreaterThanEquals: numeric(1, 0),
+  DateEquals: date(0),
+  DateLessThan: date(-1),
+  DateLessThanEquals: date(-1, 0),
+  DateGreaterThan: date(1),
+  DateGreaterThanEquals: date(1, 0),
+  Null: () => false,
+};
+
+/** The same without `Not`, true when none of the listed values matches. */
+const NEGATED = [
+  ...['StringNotEquals', 'StringNotEqualsIgnoreCase', 'StringNotLike', 'ArnNotEquals', 'ArnNotLike'],
+  ...['NotIpAddress', 'NumericNotEquals', 'DateNotEquals'],
 ];
+const NAMES = [...Object.keys(COMPARISONS), ...NEGATED];
+const SETS = ['ForAllValues', 'ForAnyValue'] as const;
 
-const orderedFamily = (family: string, parse: ParseOrdered): readonly Row[] =>
-  ORDERS.map(([name, not, accepts]) => [
-    family + name,
-    not && family + not,
-    false,
-    ordered(family, parse, accepts),
-  ]);
-
-/** Name, negated name or none, whether its values may hold variables, comparison. */
-type Row = readonly [string, string, boolean, Comparison];
-
-const ROWS: readonly Row[] = [
-  ['StringEquals', 'StringNotEquals', true, exactly],
-  ['StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', true, ignoringCase],
-  ['StringLike', 'StringNotLike', true, like],
-  ['ArnEquals', 'ArnNotEquals', true, arnEquals],
-  ['ArnLike', 'ArnNotLike', true, arnLike],
-  ['Bool', '', true, sameBool],
-  ['BinaryEquals', '', false, sameBytes],
-  ['IpAddress', 'NotIpAddress', false, inRange],
-  ...orderedFamily('Numeric', parseDecimal),
-  ...orderedFamily('Date', parseDate),
-];
-
-/** The operator of that name, in any letter case. */
-function findOperator(name: string): Operator | undefined {
-  const row = ROWS.find(([positive, negated]) =>
-    [positive, negated].some((one) => one.toLowerCase() === name),
-  );
-  return row && { name: row[0], compare: row[3], negated: row[1].toLowerCase() === name, variables: row[2] };
-}
-
-export interface OperatorUse {
-  readonly operator: Operator | 'null';
-  readonly quantifier: 'all' | 'any' | undefined;
+export interface Operator {
+  readonly set: (typeof SETS)[number] | undefined;
+  readonly name: string;
   readonly ifExists: boolean;
+  readonly negated: boolean;
+  readonly compare: Comparison;
 }
 
-/** `[ForAllValues:|ForAnyValue:]Name[IfExists]` in any letter case; `Null` takes no IfExists. */
-export function readOperator(text: string, facts: Facts): OperatorUse | undefined {
-  if (!facts['operators-ignore-case'] && !isWrittenAsByAws(text)) return undefined;
-  let name = text.toLowerCase();
-  const [prefix, ...rest] = name.split(':');
-  const quantifier = prefix === 'forallvalues' ? 'all' : prefix === 'foranyvalue' ? 'any' : undefined;
-  if (quantifier !== undefined) name = rest.join(':');
-  if (name === 'null') return { operator: 'null', quantifier, ifExists: false };
-  const ifExists = name.endsWith('ifexists');
-  const operator = findOperator(ifExists ? name.slice(0, -'ifexists'.length) : name);
-  return operator && { operator, quantifier, ifExists };
-}
-
-const WRITTEN: readonly string[] = [
-  'Null',
-  ...ROWS.map(([positive]) => positive),
-  ...ROWS.map(([, negated]) => negated),
-];
-
-function isWrittenAsByAws(text: string): boolean {
-  const [base = '', set] = text.split(':').reverse();
-  const prefix = set === undefined || set === 'ForAllValues' || set === 'ForAnyValue';
-  return prefix && WRITTEN.some((name) => base === name || base === `${name}IfExists`);
+/** `[ForAllValues:|ForAnyValue:]Name[IfExists]` in any letter case (G-A8); `Null` takes no IfExists (C-2). */
+export function readOperator(text: string, facts: Facts): Operator | undefined {
+  const fold = (one: string) => folded(one, facts['operators-ignore-case']);
+  const [written = '', prefix, ...more] = text.split(':').reverse().map(fold);
+  const set = SETS.find((one) => fold(one) === prefix);
+  const ifExists = written.endsWith(fold('IfExists'));
+  const name = NAMES.find((one) => fold(ifExists ? `${one}IfExists` : one) === written);
+  const compare = COMPARISONS[name?.replace('Not', '') ?? ''];
+  const isPrefixKnown = prefix === undefined || set !== undefined;
+  if (name === undefined || compare === undefined || !isPrefixKnown || more.length > 0) return undefined;
+  if (name === 'Null' && ifExists) return undefined;
+  return { set, name, ifExists, negated: NEGATED.includes(name), compare };
 }

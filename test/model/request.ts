@@ -2,6 +2,13 @@ export type OneOrMany<T> = T | readonly T[];
 export type Principals = string | Readonly<Record<string, OneOrMany<string>>>;
 export type Scalar = string | number | boolean;
 type Pairs = Readonly<Record<string, string>>;
+type Optional<Key extends string, Value> = { readonly [K in Key]?: Value };
+
+export interface Statement extends Optional<'Principal' | 'NotPrincipal', Principals>, Lists {
+  readonly Effect?: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany<Scalar>>>>>;
+}
+type Lists = Optional<'Action' | 'NotAction' | 'Resource' | 'NotResource', OneOrMany<string>>;
 
 /** A policy document as JSON gives it. */
 export interface Document {
@@ -9,64 +16,43 @@ export interface Document {
   readonly Statement?: OneOrMany<Statement>;
 }
 
-type Lists = { readonly [K in 'Action' | 'NotAction' | 'Resource' | 'NotResource']?: OneOrMany<string> };
-
-export interface Statement extends Lists {
-  readonly Effect?: string;
-  readonly Principal?: Principals;
-  readonly NotPrincipal?: Principals;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany<Scalar>>>>>;
-}
-
-export interface Grant {
-  readonly granteePrincipal?: string;
-  readonly granteeServicePrincipal?: string;
+/** A grant on the key that the request is about (KG-1). */
+export interface Grant extends Optional<`${'grantee' | 'retiring'}${'' | 'Service'}Principal`, string> {
   readonly operations: readonly string[];
-  readonly constraints?: {
-    EncryptionContextEquals?: Pairs;
-    EncryptionContextSubset?: Pairs;
-    SourceArn?: string;
-  };
-  readonly retiringPrincipal?: string;
-  readonly retiringServicePrincipal?: string;
+  readonly constraints?: Optional<'SourceArn', string> &
+    Optional<'EncryptionContextEquals' | 'EncryptionContextSubset', Pairs>;
   readonly pending?: boolean;
   readonly token?: string;
 }
 
-type Policies = { readonly [K in 'resourcePolicy' | 'keyPolicy' | 'boundary' | 'vpcePolicy']?: Document };
-type Flags = {
-  readonly [K in
-    | 'principalInManagementAccount'
-    | 'resourceInManagementAccount'
-    | 'principalIsServiceLinkedRole'
-    | 'contextIsComplete']?: boolean;
-};
+type Policies = Optional<'resourcePolicy' | 'keyPolicy' | 'boundary' | 'vpcePolicy', Document> &
+  Optional<'identity' | 'sessionPolicy', OneOrMany<Document>> &
+  Optional<'scps' | 'rcps', readonly OneOrMany<Document>[]>;
+type Flags = Optional<`${'principal' | 'resource'}InManagementAccount`, boolean> &
+  Optional<'principalIsServiceLinkedRole' | 'contextIsComplete', boolean>;
 
 /** One question. Levels of SCPs and RCPs run from the organization's root down. */
 export interface Line extends Policies, Flags {
-  readonly request: {
+  readonly request: Optional<'roleArn' | 'userArn' | 'principalId' | 'resourceAccount', string> & {
     readonly principal: string;
-    readonly roleArn?: string;
-    readonly userArn?: string;
-    readonly principalId?: string;
     readonly action: string;
     readonly resource: string;
-    readonly resourceAccount?: string;
     readonly context?: Readonly<Record<string, OneOrMany<string>>>;
     readonly encryptionContext?: Pairs;
     readonly grantTokens?: readonly string[];
   };
-  readonly identity?: OneOrMany<Document>;
-  readonly sessionPolicy?: OneOrMany<Document>;
-  readonly scps?: readonly OneOrMany<Document>[];
-  readonly rcps?: readonly OneOrMany<Document>[];
   readonly grants?: readonly Grant[];
   readonly keyManager?: string;
 }
 
+/** A list may be written as its one entry (section 2 of the policy grammar). */
 export function listOf<T>(value: OneOrMany<T> | undefined): readonly T[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value as T];
+}
+
+export function folded(text: string, ignoresCase: boolean): string {
+  return ignoresCase ? text.toLowerCase() : text;
 }
 
 /** A value of the request's context as it was given, whatever the letter case of its key. */

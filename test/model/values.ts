@@ -7,87 +7,88 @@ export interface Decimal {
   readonly scale: number;
 }
 
-/** An integer or decimal, perhaps with an exponent as JSON numbers have; anything else is no number. */
+const areDigits = (text: string) => text !== '' && [...text].every((one) => '0123456789'.includes(one));
+const withoutSign = (text: string) => (text.startsWith('-') || text.startsWith('+') ? text.slice(1) : text);
+
+/** Section 3.4: an integer or decimal, perhaps with an exponent as JSON numbers have; anything else is no number. */
 export function parseDecimal(text: string): Decimal | undefined {
-  const found = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text);
-  if (found === null) return undefined;
-  const [, sign, whole = '', fraction = '', exponent = '0'] = found;
-  if (whole + fraction === '') return undefined;
-  const digits = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
+  const [mantissa = '', exponent = '0', ...more] = text.toLowerCase().split('e');
+  const [whole = '', fraction = '', ...rest] = withoutSign(mantissa).split('.');
+  const power = withoutSign(exponent);
+  const wellFormed = areDigits(whole + fraction) && areDigits(power) && power.length <= 4;
+  if (!wellFormed || more.length + rest.length > 0) return undefined;
+  const digits = BigInt(whole + fraction) * (text.startsWith('-') ? -1n : 1n);
   const scale = fraction.length - Number(exponent);
   return scale < 0 ? { digits: digits * 10n ** BigInt(-scale), scale: 0 } : { digits, scale };
 }
 
-export function compareDecimals(a: Decimal, b: Decimal): -1 | 0 | 1 {
-  const left = a.digits * 10n ** BigInt(b.scale);
-  const right = b.digits * 10n ** BigInt(a.scale);
+/** Less than zero, zero, or more, as the first is less, equal or more. */
+export function order<T extends string | bigint>(left: T, right: T): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/**
- * Seconds since 1970 of a date in the W3C profile of ISO 8601 (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or with a time and an
- * offset), or of epoch seconds. Four digits alone are a year.
- */
+export function orderOfDecimals(a: Decimal, b: Decimal): number {
+  return order(a.digits * 10n ** BigInt(b.scale), b.digits * 10n ** BigInt(a.scale));
+}
+
+/** Section 3.4: a date as seconds since 1970, or those seconds themselves. Four digits alone are a year. */
 export function parseDate(text: string): Decimal | undefined {
-  const date =
-    /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d))?)?)?$/;
-  const found = date.exec(text);
-  if (found === null) return parseEpochSeconds(text);
-  const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00'] = found;
-  const [fraction = '', zone = 'Z'] = [found[7], found[8]];
-  const midnight = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  const exists = new Date(midnight).getUTCMonth() === Number(month) - 1;
-  const [zoneHours, zoneMinutes] = zone === 'Z' ? [0, 0] : [Number(zone.slice(1, 3)), Number(zone.slice(4))];
-  if (!exists || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  if (zoneHours > 23 || zoneMinutes > 59) return undefined;
-  const offset = (zone.startsWith('-') ? -60 : 60) * (zoneHours * 60 + zoneMinutes);
-  const seconds = midnight / 1000 + Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offset;
-  const scale = fraction.length;
-  return { digits: BigInt(seconds) * 10n ** BigInt(scale) + BigInt(fraction === '' ? '0' : fraction), scale };
+  return parseIsoDate(text) ?? parseEpochSeconds(text);
 }
 
-/**
- * Seconds since 1970 in plain digits, perhaps with a fraction, whose milliseconds fit a safe integer. Section 3.4 says no
- * more than "epoch seconds".
- */
+/** The W3C profile: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or that with `Thh:mm`, `Thh:mm:ss` or `Thh:mm:ss.s` and a zone. */
+function parseIsoDate(text: string): Decimal | undefined {
+  const zone = !text.includes('T') ? '' : text.endsWith('Z') ? 'Z' : text.slice(-6);
+  const [given = '', fraction = '0', ...more] = text.slice(0, text.length - zone.length).split('.');
+  const lengths = text.includes('.') ? [19] : zone === '' ? [4, 7, 10] : [16, 19];
+  const moment = given + '0000-01-01T00:00:00'.slice(given.length);
+  const isZone = zone.length < 2 || (withoutSign(zone) !== zone && exists(`1970-01-01T${zone.slice(1)}:00`));
+  const wellFormed = lengths.includes(given.length) && areDigits(fraction) && more.length === 0;
+  if (!wellFormed || !isZone || !exists(moment)) return undefined;
+  const seconds = BigInt(Date.parse(moment + (zone || 'Z')) / 1000);
+  return { digits: seconds * 10n ** BigInt(fraction.length) + BigInt(fraction), scale: fraction.length };
+}
+
+/** Is `YYYY-MM-DDThh:mm:ss` a moment that the calendar and the clock have? */
+function exists(moment: string): boolean {
+  const read = new Date(`${moment}Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString() === `${moment}.000Z`;
+}
+
+/** Plain digits, perhaps with a fraction, whose milliseconds fit a safe integer (section 3.4: "epoch seconds"). */
 function parseEpochSeconds(text: string): Decimal | undefined {
-  const seconds = /^-?\d+(?:\.\d+)?$/.test(text) ? parseDecimal(text) : undefined;
-  if (seconds === undefined) return undefined;
-  const milliseconds = { digits: seconds.digits * 1000n, scale: seconds.scale };
-  const most = { digits: BigInt(Number.MAX_SAFE_INTEGER), scale: 0 };
-  const least = { digits: -most.digits, scale: 0 };
-  const fits = compareDecimals(milliseconds, most) <= 0 && compareDecimals(milliseconds, least) >= 0;
-  return fits ? seconds : undefined;
+  const unsigned = text.startsWith('-') ? text.slice(1) : text;
+  const size = unsigned.split('.').every(areDigits) ? parseDecimal(unsigned) : undefined;
+  const most = { digits: BigInt(Number.MAX_SAFE_INTEGER), scale: 3 };
+  return size && orderOfDecimals(size, most) <= 0 ? parseDecimal(text) : undefined;
 }
 
-export function parseBool(text: string): boolean | undefined {
-  const lower = text.toLowerCase();
-  return lower === 'true' ? true : lower === 'false' ? false : undefined;
-}
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** The bytes of padded base64. */
 export function parseBase64(text: string): string | undefined {
-  const wellFormed = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+  const [body = ''] = text.split('=');
+  const padded = body.length % 4 === 1 ? undefined : body.padEnd(Math.ceil(body.length / 4) * 4, '=');
+  const wellFormed = text === padded && [...body].every((one) => BASE64.includes(one));
   return wellFormed ? Buffer.from(text, 'base64').toString('hex') : undefined;
 }
 
-/** `4` or `6`, or `undefined` for what is no address. */
-function ipVersion(text: string): 4 | 6 | undefined {
-  return isIPv4(text) ? 4 : isIPv6(text) && !text.includes('%') ? 6 : undefined;
-}
-
-/** Is the address in the range, a CIDR block or one bare address? An IPv6 address is outside every IPv4 range. */
+/** Section 3.4: is the address in the range, a CIDR block or one bare address? An IPv6 address is in no IPv4 range. */
 export function isInRange(given: string, range: string, facts: Facts): boolean {
-  const address = facts['ip-mapped-is-v6'] ? given : given.replace(/^::ffff:(?=[\d.]+$)/i, '');
+  const versionOf = (text: string) =>
+    isIPv4(text) ? 'ipv4' : isIPv6(text) && !text.includes('%') ? 'ipv6' : undefined;
+  const isMapped = given.toLowerCase().startsWith('::ffff:') && isIPv4(given.slice(7));
+  const address = isMapped && !facts['ip-mapped-is-v6'] ? given.slice(7) : given;
   const [base = '', length, ...more] = range.split('/');
-  const version = ipVersion(base);
-  if (length === undefined && !facts[version === 4 ? 'ip-bare' : 'ip-bare-v6']) return false;
-  const width = version === 4 ? 32 : 128;
-  const bits = length === undefined ? width : /^(0|[1-9]\d{0,2})$/.test(length) ? Number(length) : Number.NaN;
-  const unreadable = version === undefined || ipVersion(address) === undefined;
-  if (unreadable || more.length > 0 || !(bits <= width)) return !facts['unparseable-matches-nothing'];
-  if (ipVersion(address) !== version) return !facts['ip-versions-apart'];
+  const version = versionOf(base);
+  if (length === undefined && !facts[version === 'ipv4' ? 'ip-bare' : 'ip-bare-v6']) return false;
+  const width = version === 'ipv4' ? 32 : 128;
+  const bits = Number(length ?? width);
+  const isLength = length === undefined || (areDigits(length) && length === `${bits}` && bits <= width);
+  const readable = versionOf(address) !== undefined && isLength && more.length === 0;
+  if (version === undefined || !readable) return !facts['unparseable-matches-nothing'];
+  if (versionOf(address) !== version) return !facts['ip-versions-apart'];
   const block = new BlockList();
-  block.addSubnet(base, bits, `ipv${version}`);
-  return block.check(address, `ipv${version}`);
+  block.addSubnet(base, bits, version);
+  return block.check(address, version);
 }

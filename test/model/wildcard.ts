@@ -1,33 +1,24 @@
 import { ALL_FACTS, type Facts } from './facts.js';
 
-/** One element of a pattern: a literal character, `?` or `*`, which may be kept from covering a colon or a slash. */
-export type Token =
-  | { readonly kind: 'literal'; readonly character: string }
-  | { readonly kind: 'one'; readonly crossesColons: boolean }
-  | { readonly kind: 'run'; readonly crossesColons: boolean; readonly crossesSlashes?: boolean };
+/** One element of a pattern: a character that means itself, or a wildcard and the characters that it must not cover. */
+export type Token = string | { readonly wildcard: '*' | '?'; readonly except: string };
 
-/** `*` is any run of characters, the empty one included; `?` is exactly one character; all else is itself. */
+/** `*` is any run of characters, the empty one included; `?` is exactly one character; all else is itself (W-1, W-3). */
 export function wildcardTokens(text: string): readonly Token[] {
-  return text.split('').map((character): Token => {
-    if (character === '*') return { kind: 'run', crossesColons: true };
-    if (character === '?') return { kind: 'one', crossesColons: true };
-    return { kind: 'literal', character };
-  });
+  return text.split('').map((one) => (one === '*' || one === '?' ? { wildcard: one, except: '' } : one));
 }
 
 export function literalTokens(text: string): readonly Token[] {
-  return text.split('').map((character) => ({ kind: 'literal', character }));
+  return text.split('');
 }
 
 /** The tokens read as plain text again, for operators that know no wildcards. */
 export function plainText(tokens: readonly Token[]): string {
-  return tokens
-    .map((token) => (token.kind === 'literal' ? token.character : token.kind === 'one' ? '?' : '*'))
-    .join('');
+  return tokens.map((token) => (typeof token === 'string' ? token : token.wildcard)).join('');
 }
 
-export function isColon(token: Token | undefined): boolean {
-  return token?.kind === 'literal' && token.character === ':';
+export function isStar(token: Token | undefined): boolean {
+  return typeof token === 'object' && token.wildcard === '*';
 }
 
 /**
@@ -35,48 +26,42 @@ export function isColon(token: Token | undefined): boolean {
  * `*`), a `*` unless it is the last character of its segment.
  */
 export function keepStarsInSegments(tokens: readonly Token[], facts: Facts = ALL_FACTS): readonly Token[] {
+  const firstFive = (at: number) => tokens.slice(0, at).filter((token) => token === ':').length < 5;
   return tokens.map((token, at) => {
-    if (token.kind === 'literal') return token;
-    const segment = tokens.slice(0, at).filter(isColon).length;
-    if (token.kind === 'one') return { kind: 'one', crossesColons: segment >= 5 };
-    if (segment >= 5) return { ...token, crossesSlashes: facts['resource-star-crosses-slashes'] };
-    const next = tokens.slice(at).find((later) => later.kind !== 'run');
-    const endsSegment = next === undefined || isColon(next);
+    if (typeof token === 'string') return token;
+    const slash = isStar(token) && !facts['resource-star-crosses-slashes'] ? '/' : '';
+    if (!firstFive(at)) return { ...token, except: slash };
+    const next = tokens.slice(at).find((later) => !isStar(later));
+    const endsSegment = next === undefined || next === ':';
     const runsOn = endsSegment ? facts['resource-star-runs-on'] : !facts['resource-star-keeps-segment'];
-    return { ...token, crossesColons: runsOn };
+    return { ...token, except: isStar(token) && runsOn ? '' : ':' };
   });
 }
 
-/** Dynamic programming: after each token, which prefixes of the text can the tokens so far consume? */
+/** Dynamic programming: after each token, which beginnings of the text (by length) can the tokens so far consume? */
 export function matchesTokens(tokens: readonly Token[], text: string): boolean {
-  let reachable = Array.from({ length: text.length + 1 }, (_, i) => i === 0);
+  let reached = Array.from({ length: text.length + 1 }, (_, length) => length === 0);
   for (const token of tokens) {
     const next: boolean[] = [];
-    for (let i = 0; i <= text.length; i += 1) {
-      const before = i > 0 && reachable[i - 1] === true;
-      if (token.kind === 'literal') next.push(before && text[i - 1] === token.character);
-      else if (token.kind === 'one') next.push(before && (token.crossesColons || text[i - 1] !== ':'));
-      else {
-        const stopped =
-          (!token.crossesColons && text[i - 1] === ':') ||
-          (token.crossesSlashes === false && text[i - 1] === '/');
-        const extended = i > 0 && next[i - 1] === true && !stopped;
-        next.push(reachable[i] === true || extended);
-      }
+    for (let length = 0; length <= text.length; length += 1) {
+      const before = (isStar(token) ? next : reached)[length - 1] === true;
+      const takesNothing = isStar(token) && reached[length] === true;
+      next.push(takesNothing || (before && covers(token, text.charAt(length - 1))));
     }
-    reachable = next;
+    reached = next;
   }
-  return reachable[text.length] === true;
+  return reached[text.length] === true;
 }
 
-/** The tokens between the first five colons and after the fifth; `undefined` when there are fewer than six parts. */
+function covers(token: Token, character: string): boolean {
+  return typeof token === 'string' ? token === character : !token.except.includes(character);
+}
+
+/** The tokens between the first five colons and after the fifth; `undefined` when there are fewer than six parts (W-6). */
 export function sixParts(tokens: readonly Token[]): readonly (readonly Token[])[] | undefined {
-  const parts: Token[][] = [[]];
-  for (const token of tokens) {
-    if (isColon(token) && parts.length < 6) parts.push([]);
-    else parts[parts.length - 1]?.push(token);
-  }
-  return parts.length === 6 ? parts : undefined;
+  const colons = tokens.flatMap((token, at) => (token === ':' ? [at] : [])).slice(0, 5);
+  if (colons.length < 5) return undefined;
+  return [-1, ...colons].map((colon, part) => tokens.slice(colon + 1, colons[part]));
 }
 
 export function splitArn(text: string): readonly string[] | undefined {
