@@ -1,7 +1,15 @@
-import { parseArn } from '../syntax/arn.js';
+import { REDRIVE } from '../catalogue/sqs-attributes.js';
+import { type Arn, parseArn } from '../syntax/arn.js';
 import { excerpt } from '../syntax/excerpt.js';
 import { resolveKey } from '../world/key-reference.js';
-import { EMPTY_ESTATE, type Encryption, type Key, type Message, type Queue } from '../world/world.js';
+import {
+  EMPTY_ESTATE,
+  type Encryption,
+  type Key,
+  type Message,
+  type Queue,
+  type RedriveAllow,
+} from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import { readQueueAttributes } from './queue-attributes.js';
@@ -26,7 +34,7 @@ export function buildQueue(
   const arn = arnOf(loader, home, read, 'sqs', name);
   if (arn === undefined) return undefined;
   if (read.attributes !== undefined) {
-    for (const field of ['policy', 'encryption', 'redrive'] as const) {
+    for (const field of ['policy', 'encryption', 'redrive', 'redrive-allow', 'visibility'] as const) {
       if (read[field] === undefined) continue;
       refuse(
         loader,
@@ -43,6 +51,7 @@ export function buildQueue(
   }
   const policy =
     read.policy === undefined ? undefined : loader.policyAt(read.policy, 'queue', `policy of queue ${name}`);
+  const redriveAllow = redriveAllowOf(loader, read['redrive-allow'], arn);
   return {
     name,
     arn,
@@ -51,9 +60,32 @@ export function buildQueue(
     ...(read.redrive?.to === undefined
       ? {}
       : { redrive: { to: read.redrive.to.value, maxReceives: read.redrive.after ?? DEFAULT_RECEIVES } }),
+    ...(redriveAllow === undefined ? {} : { redriveAllow }),
     visibilityTimeout: read.visibility ?? DEFAULT_VISIBILITY,
     tags: read.tags ?? new Map(),
   };
+}
+
+/** Queues are named as in the file, or by ARN; a name stands for a queue beside the dead-letter queue. */
+function redriveAllowOf(
+  loader: Loader,
+  read: ReadQueue['redrive-allow'],
+  arn: Arn,
+): RedriveAllow | undefined {
+  if (read === undefined || read === 'allowAll') return undefined;
+  if (read === 'denyAll') return { permission: 'denyAll' };
+  const named = read.byQueue ?? [];
+  const most = REDRIVE.maxSourceQueueArns;
+  if (named.length === 0 || named.length > most) {
+    refuse(loader, read.spot, {
+      code: 'wrong-value',
+      message: `\`byQueue\` lists ${named.length} queues`,
+      expected: `1 to ${most} source queues`,
+    });
+  }
+  const beside = (name: string): string => arn.text.slice(0, arn.text.length - arn.resource.length) + name;
+  const sources = named.map(({ value }) => (value.startsWith('arn:') ? value : beside(value)));
+  return { permission: 'byQueue', sources };
 }
 
 export function buildEncryption(

@@ -11,9 +11,9 @@ import { excerpt } from '../syntax/excerpt.js';
 import { scanJson } from '../syntax/json-scanner.js';
 import { readDocument } from '../syntax/read-document.js';
 import { scalarText } from '../syntax/scalar.js';
-import type { Encryption, Queue, Tags } from '../world/world.js';
+import type { Encryption, Queue, RedriveAllow, Tags } from '../world/world.js';
 import type { Loader } from './loader.js';
-import { describe, type Member, membersOf, refuse, type Spot, suggest } from './spot.js';
+import { describe, itemsOf, type Member, membersOf, refuse, type Spot, suggest } from './spot.js';
 
 interface Bare {
   readonly name: string;
@@ -42,11 +42,15 @@ export function readQueueAttributes(loader: Loader, given: Spot, bare: Bare): Qu
   const policySpot = attributes.get('Policy');
   const policy = policySpot === undefined ? undefined : policyIn(loader, policySpot, bare.name);
   const redrive = redriveIn(loader, attributes.get('RedrivePolicy'));
+  const redriveAllow = redriveAllowIn(loader, attributes.get('RedriveAllowPolicy'));
+  const delay = secondsIn(loader, attributes.get('DelaySeconds'), 'DelaySeconds');
   return {
     ...bare,
     ...(policy === undefined ? {} : { policy }),
     encryption: encryptionIn(loader, attributes),
     ...(redrive === undefined ? {} : { redrive }),
+    ...(redriveAllow === undefined ? {} : { redriveAllow }),
+    ...(delay === 0 ? {} : { delay: delay * 1000 }),
     visibilityTimeout: secondsIn(loader, attributes.get('VisibilityTimeout'), 'VisibilityTimeout') * 1000,
   };
 }
@@ -157,6 +161,27 @@ function redriveIn(loader: Loader, spot: Spot | undefined): Queue['redrive'] {
   const { min, max, default: preset } = REDRIVE.maxReceiveCount;
   const maxReceives = count === undefined ? preset : numberIn(loader, count, 'maxReceiveCount', min, max);
   return { to: arn.resource, maxReceives: maxReceives ?? preset };
+}
+
+function redriveAllowIn(loader: Loader, spot: Spot | undefined): RedriveAllow | undefined {
+  if (spot === undefined || scalarText(spot.node) === '') return undefined;
+  const read = decoded(loader, spot);
+  if (read === undefined) return undefined;
+  const members = membersOf(read);
+  const permission = members?.find(({ key }) => key === 'redrivePermission')?.value;
+  const word = permission === undefined ? undefined : scalarText(permission.node);
+  if (word === 'allowAll') return undefined;
+  if (word === 'denyAll') return { permission: 'denyAll' };
+  if (word === 'byQueue') {
+    const listed = members?.find(({ key }) => key === 'sourceQueueArns')?.value;
+    const items = listed === undefined ? [] : (itemsOf(listed) ?? []);
+    return { permission: 'byQueue', sources: items.flatMap(({ node }) => scalarText(node) ?? []) };
+  }
+  return refuse(loader, permission ?? spot, {
+    code: 'wrong-value',
+    message: `\`redrivePermission\` is ${permission === undefined ? 'missing' : describe(permission.node)}`,
+    expected: REDRIVE.permissions.map((each) => `\`${each}\``).join(', '),
+  });
 }
 
 /** JSON that stands inside a string, with its positions in the file. */

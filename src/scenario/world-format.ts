@@ -150,6 +150,15 @@ const encryption: Shape<EncryptionWord | ReadKms> = byKind<EncryptionWord | Read
   '`none`, `sqs`, or `{ kms: alias/name, reuse: 5m }`',
 );
 
+const byQueue = object(
+  {
+    byQueue: list(name('a source queue: its name in this file, or its ARN'), 'the source queues, at most 10'),
+  },
+  'the queues let in',
+  ['byQueue'],
+);
+type ReadByQueue = NonNullable<ReturnType<typeof byQueue.read>>;
+
 export const queue = object(
   {
     arn,
@@ -161,6 +170,13 @@ export const queue = object(
       { to: name('the dead-letter queue'), after: integer(1, 1000, 'maxReceiveCount; 10 unless said') },
       'redrive',
       ['to'],
+    ),
+    'redrive-allow': byKind<'allowAll' | 'denyAll' | ReadByQueue>(
+      {
+        scalar: choice<'allowAll' | 'denyAll'>(['allowAll', 'denyAll'], 'every queue, or none'),
+        mapping: byQueue,
+      },
+      'which queues may use it as their dead-letter queue: `allowAll`, `denyAll`, or `{ byQueue: [orders] }`',
     ),
     visibility: duration('the visibility timeout, at most 12 h; 30s unless said', {
       least: 0,
@@ -179,7 +195,7 @@ export const queue = object(
       'what the queue holds at the start; nothing unless said',
     ),
     attributes: raw(
-      'what `aws sqs get-queue-attributes` printed, or its file; instead of policy, encryption and redrive',
+      'what `aws sqs get-queue-attributes` printed, or its file; instead of policy, encryption, redrive and redrive-allow',
     ),
     tags,
   },

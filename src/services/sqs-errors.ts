@@ -77,6 +77,11 @@ export function badAttributeValue(call: Call, message: string): AwsError {
   return refused(call, 'InvalidAttributeValue', message);
 }
 
+/** Page: SQS API Reference, AddPermission. */
+export function overLimit(call: Call, message: string): AwsError {
+  return { ...refused(call, 'OverLimit', message), http: 403 };
+}
+
 function refused(call: Call, code: string, message: string): AwsError {
   const shape = `com.amazonaws.sqs#${code}`;
   return { code, shape, http: 400, message, service: 'sqs', operation: operationOf(call) };

@@ -1,4 +1,3 @@
-import { parseArn } from '../syntax/arn.js';
 import { type Call, textParameter } from '../world/call.js';
 import { visibleMessages } from '../world/messages.js';
 import { withoutNetworkKeys } from '../world/request-context.js';
@@ -6,6 +5,7 @@ import type { Queue, World } from '../world/world.js';
 import type { Check, ChildCall, Plan, PlanStep } from './plan.js';
 import { unchanged } from './plan.js';
 import { badParameter, noSuchResource } from './sqs-errors.js';
+import { queueByArn } from './sqs-redrive-checks.js';
 
 /**
  * A message move task: accepted or refused at the call, then one message after the other is received, sent to its
@@ -40,11 +40,6 @@ export function planMoveTask(world: World, call: Call, queue: Queue, first: read
     return destination === undefined ? [] : move(call, queue, destination);
   });
   return { call, steps: [...first, isDeadLetter, destinationExists, ...children], effect: unchanged };
-}
-
-function queueByArn(world: World, arn: string): Queue | undefined {
-  const text = parseArn(arn)?.text;
-  return [...world.estate.queues.values()].find((queue) => queue.arn.text === text);
 }
 
 function move(call: Call, from: Queue, to: Queue): readonly ChildCall[] {

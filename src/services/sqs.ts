@@ -48,7 +48,7 @@ export function planSqs(world: World, call: Call): Plan {
     case 'PurgeQueue':
       return { call, steps: first, effect: (after) => ({ ...after, state: purge(after, queue) }) };
     case 'SetQueueAttributes':
-      return planSetAttributes(call, queue, first);
+      return planSetAttributes(world, call, queue, first);
     case 'StartMessageMoveTask':
       return planMoveTask(world, call, queue, first);
     default:

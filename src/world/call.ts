@@ -66,6 +66,11 @@ export function textParameter(call: Call, name: string): string | undefined {
 /** A parameter that is a list of texts, of which a single text is the shortest; empty if it is not given. */
 export function listParameter(call: Call, name: string): readonly string[] {
   const value = call.parameters.get(name);
+  return value === undefined ? [] : listTexts(value);
+}
+
+/** The texts of a list, of which a single text is the shortest. */
+export function listTexts(value: Parameter): readonly string[] {
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

@@ -95,10 +95,21 @@ export interface Queue {
   readonly policy?: Policy;
   readonly encryption: Encryption;
   readonly redrive?: { readonly to: string; readonly maxReceives: number };
+  /** Which queues may use it as their dead-letter queue; every one where nothing is said. */
+  readonly redriveAllow?: RedriveAllow;
   /** In milliseconds. */
   readonly visibilityTimeout: number;
+  /** In milliseconds; without one, messages can be received at once. */
+  readonly delay?: number;
   readonly tags: Tags;
+  /** Other attributes as they were set: what SQS does with them is not simulated. */
+  readonly otherAttributes?: ReadonlyMap<string, string>;
 }
+
+/** What `RedriveAllowPolicy` says when it does not let every queue in. `sources` are ARNs. */
+export type RedriveAllow =
+  | { readonly permission: 'denyAll' }
+  | { readonly permission: 'byQueue'; readonly sources: readonly string[] };
 
 export interface Topic {
   readonly name: string;

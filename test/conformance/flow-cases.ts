@@ -4,6 +4,7 @@ import type { RuleId } from '../../src/rules/registry.js';
 import { eventHop } from '../../src/services/events.js';
 import { type Plan, unchanged } from '../../src/services/plan.js';
 import { PUBLIC_ENDPOINT } from '../../src/world/call.js';
+import { advance } from '../../src/world/clock.js';
 import { messagesOf } from '../../src/world/messages.js';
 import type { World } from '../../src/world/world.js';
 import { worldOf } from '../field-cases/adapter.js';
@@ -73,14 +74,18 @@ function replaySteps(
   kept: boolean,
 ): readonly Replayed[] {
   let raw = first;
-  let state: Pick<World, 'state' | 'now'> | undefined;
+  let world = kept ? asWritten(raw, true) : undefined;
   return steps.map((step, index) => {
-    if (kept) raw = fixed(raw, step.set ?? []);
-    const written = completeWorld(kept ? raw : fixed(raw, step.set ?? []));
-    const held = state ?? { state: { ...written.state, cachesDataKeys: kept }, now: written.now };
-    const before: World = { ...written, ...held, now: held.now + (step.after ?? 0) * 1000 };
+    const next = fixed(world === undefined ? first : raw, step.set ?? []);
+    const written = asWritten(next, kept);
+    const after = (step.after ?? 0) * 1000;
+    const before =
+      world === undefined
+        ? { ...written, now: written.now + after }
+        : advance(changed(world, written, step.set ?? []), after);
+    raw = next;
     const outcome = runPlan(before, planOfStep(before, step));
-    if (kept) state = { state: outcome.world.state, now: before.now };
+    if (world !== undefined) world = outcome.world;
     const who = typeof step.by === 'string' ? step.by : step.by.service;
     return {
       title: `${id}, step ${index + 1}: ${step.op} by ${who} on ${step.on}`,
@@ -91,7 +96,34 @@ function replaySteps(
   });
 }
 
+function asWritten(raw: RawWorld, kept: boolean): World {
+  const world = completeWorld(raw);
+  const { propagation = 'at-once' } = raw as MoreOfTheWorld;
+  return { ...world, state: { ...world.state, cachesDataKeys: kept, propagation } };
+}
+
+/** The world in which the things that the changes name are as they are written now; what calls have made of others stays. */
+function changed(world: World, written: World, changes: Assignments): World {
+  const sections = new Set(changes.map(({ path: [section = ''] }) => section));
+  let { estate } = world;
+  if (sections.has('accounts')) estate = { ...estate, organizations: written.estate.organizations };
+  for (const { path } of changes) {
+    const section = SECTIONS.find((each) => each === path[0]);
+    const name = path[1];
+    if (section === undefined || name === undefined) continue;
+    const things = new Map<string, unknown>(estate[section]);
+    const thing = written.estate[section].get(name);
+    if (thing === undefined) things.delete(name);
+    else things.set(name, thing);
+    estate = { ...estate, [section]: things };
+  }
+  return { ...world, estate };
+}
+
+const SECTIONS = ['principals', 'keys', 'queues', 'topics', 'buckets', 'rules', 'functions'] as const;
+
 interface MoreOfTheWorld {
+  readonly propagation?: 'delayed';
   readonly topics?: Named<{
     readonly subscriptions?: readonly { queue: string; deadLetterQueue?: string }[];
   }>;

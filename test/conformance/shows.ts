@@ -50,6 +50,13 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
     of.outcome.succeeded &&
     (sse(of) === 'kms' || of.step.params?.KmsMasterKeyId !== undefined) &&
     kmsAsked(of).length === 0,
+  'SQS-ONE-ENCRYPTION': (of) =>
+    namedRules(of.outcome).has('SQS-ONE-ENCRYPTION') ||
+    of.outcome.world.estate.queues.get(of.step.on)?.encryption.sse !== sse(of),
+  'SQS-POLICY-IS-REPLACED': (of) =>
+    of.step.op === 'sqs:SetQueueAttributes' &&
+    of.outcome.world.estate.queues.get(of.step.on)?.policy !== queueOf(of)?.policy,
+  'SQS-CHANGES-SPREAD': ({ before, outcome }) => outcome.world.state.due.length > before.state.due.length,
   'SQS-KMS-CALL-IS-THE-CALLER': (of) => through(of).length > 0,
   'SQS-ENCRYPTION-CONTEXT': (of) =>
     kmsAsked(of).some(({ ask }) => ask.request.encryptionContext?.has('aws:sqs:arn') === true),

@@ -147,7 +147,7 @@ function grantOf(raw: unknown, index: number): Grant {
 }
 
 function queueOf(name: string, raw: RawQueue, world: RawWorld): Queue {
-  const { Policy, RedrivePolicy } = raw.attributes;
+  const { Policy, RedrivePolicy, RedriveAllowPolicy, VisibilityTimeout, DelaySeconds } = raw.attributes;
   const redrive =
     typeof RedrivePolicy === 'string' ? (JSON.parse(RedrivePolicy) as RawRedrive) : RedrivePolicy;
   const to = Object.entries(world.queues ?? {}).find(([, { arn }]) => arn === redrive?.deadLetterTargetArn);
@@ -159,9 +159,23 @@ function queueOf(name: string, raw: RawQueue, world: RawWorld): Queue {
     ...(redrive === undefined || to === undefined
       ? {}
       : { redrive: { to: to[0], maxReceives: Number(redrive.maxReceiveCount) } }),
-    visibilityTimeout: 30_000,
-    tags: new Map(),
+    ...allowOf(RedriveAllowPolicy),
+    ...(DelaySeconds === undefined ? {} : { delay: Number(DelaySeconds) * 1000 }),
+    visibilityTimeout: Number(VisibilityTimeout ?? '30') * 1000,
+    tags: new Map(Object.entries(raw.tags ?? {})),
   };
+}
+
+function allowOf(given: RawQueue['attributes']['RedriveAllowPolicy']): Pick<Queue, 'redriveAllow'> {
+  const read = typeof given === 'string' ? (JSON.parse(given) as Exclude<typeof given, string>) : given;
+  switch (read?.redrivePermission) {
+    case 'denyAll':
+      return { redriveAllow: { permission: 'denyAll' } };
+    case 'byQueue':
+      return { redriveAllow: { permission: 'byQueue', sources: read.sourceQueueArns ?? [] } };
+    default:
+      return {};
+  }
 }
 
 /** SQS writes a policy without statements when the last one is taken away: it says nothing, as no policy does. */

@@ -8,7 +8,7 @@ import { deliveryOf } from '../../src/services/sns.js';
 import { type Call, type Parameter, PUBLIC_ENDPOINT } from '../../src/world/call.js';
 import type { Bucket, LambdaFunction, Principal, World } from '../../src/world/world.js';
 import { arnOf } from './adapter.js';
-import type { RawService, RawStep } from './case-format.js';
+import type { RawParameter, RawService, RawStep } from './case-format.js';
 
 /** What one step of a case asks, as a plan over the case's world. */
 export function planOf(world: World, step: RawStep): Plan {
@@ -20,7 +20,7 @@ export function planOf(world: World, step: RawStep): Plan {
       return planPoll(world, { ...asRole(world, lambda.role, by), api: op }, lambda, on);
     }
     case 'lambda:CreateEventSourceMapping': {
-      const lambda = { ...functionOf(world, step.params?.function ?? ''), polls: on };
+      const lambda = { ...functionOf(world, String(step.params?.function ?? '')), polls: on };
       const functions = new Map([[lambda.name, lambda]]);
       const mapped: World = { ...world, estate: { ...world.estate, functions } };
       // Who configures the function is not part of these cases.
@@ -111,14 +111,20 @@ function asPrincipal(world: World, by: string, step: RawStep): Call {
 }
 
 function parametersOf(world: World, { op, params = {} }: RawStep): Map<string, Parameter> {
-  if (op === 'sqs:SetQueueAttributes') return new Map([['Attributes', new Map(Object.entries(params))]]);
+  if (op === 'sqs:SetQueueAttributes') return new Map([['Attributes', parameterOf(params)]]);
   return new Map(
     Object.entries(params).map(([name, value]) => {
-      if (name === 'destination')
+      if (name === 'destination' && typeof value === 'string')
         return ['DestinationArn', world.estate.queues.get(value)?.arn.text ?? value];
-      return [name, value];
+      return [name, parameterOf(value)];
     }),
   );
+}
+
+function parameterOf(raw: RawParameter): Parameter {
+  if (typeof raw !== 'object') return String(raw);
+  if (Array.isArray(raw)) return raw.map(parameterOf);
+  return new Map(Object.entries(raw).map(([name, value]) => [name, parameterOf(value)]));
 }
 
 function principalNamed(world: World, name: string): Principal {

@@ -6,6 +6,7 @@ export interface CaseFile {
   readonly name: string;
   readonly cases: readonly FieldCase[];
   readonly costs?: readonly CostExample[];
+  readonly attributeChecks?: readonly AttributeCheck[];
 }
 
 export interface FieldCase {
@@ -15,6 +16,25 @@ export interface FieldCase {
   readonly steps: readonly RawStep[];
   readonly fix?: { readonly set: readonly Assignment[] };
   readonly stepsAfterFix?: readonly RawStep[];
+}
+
+/** Attributes that somebody sets on a queue, and what becomes of its encryption. */
+export interface AttributeCheck {
+  readonly id: string;
+  readonly op: string;
+  readonly attributes: Named<string>;
+  readonly expect: 'ok' | 'denied';
+  readonly error?: {
+    readonly code: string;
+    readonly at: string;
+    readonly http?: number;
+    readonly message?: string;
+  };
+  readonly effective?: {
+    readonly sse: string;
+    readonly key?: string;
+    readonly dataKeyReusePeriodSeconds?: number;
+  };
 }
 
 export interface CostExample {
@@ -79,7 +99,11 @@ export interface RawQueue {
     readonly SqsManagedSseEnabled?: string;
     readonly Policy?: unknown;
     readonly RedrivePolicy?: string | RawRedrive;
+    readonly RedriveAllowPolicy?: string | { redrivePermission: string; sourceQueueArns?: readonly string[] };
+    readonly VisibilityTimeout?: string;
+    readonly DelaySeconds?: string;
   };
+  readonly tags?: Named<string>;
   readonly messages?: readonly {
     readonly id: string;
     readonly encryptedWith?: string;
@@ -91,6 +115,10 @@ export interface RawRedrive {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number | string;
 }
+
+/** Parameters of a call: texts, lists and mappings under AWS's names; of `sqs:SetQueueAttributes`, the attributes. */
+export type RawParameters = Named<RawParameter>;
+export type RawParameter = string | readonly RawParameter[] | { readonly [name: string]: RawParameter };
 
 export interface RawService {
   readonly service: string;
@@ -122,7 +150,7 @@ export interface RawStep {
     readonly resources: readonly { readonly accountId: string; readonly ARN: string }[];
   };
   readonly context?: Named<string | readonly string[] | Named<string>>;
-  readonly params?: Named<string>;
+  readonly params?: RawParameters;
 }
 
 /** The case files beside this one, and those that GAINSAY_FIELD_CASES names. */
