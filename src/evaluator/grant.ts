@@ -41,7 +41,8 @@ function demandedKeys(grant: Grant, operation: string): readonly string[] {
   if (operation !== 'creategrant') return source;
   const { encryptionContextEquals: equals, encryptionContextSubset: subset } = grant;
   const type = equals === undefined && subset === undefined ? [] : ['kms:grantconstrainttype'];
-  return [...source, 'kms:grantoperations', ...type];
+  const child = grant.sourceArn === undefined ? [] : ['kms:grantconstraintsourcearn'];
+  return [...source, 'kms:grantoperations', ...type, ...child];
 }
 
 function miss(missed: string): GrantMatch {
@@ -114,6 +115,9 @@ function childMissed(parent: Grant, request: AuthorizationRequest): string | und
   }
   if (subset !== undefined && (type === undefined || !contains(given, subset)))
     return `the new grant must be constrained to contain ${pairs(subset)}, as it is`;
+  const source = call.get('kms:grantconstraintsourcearn');
+  if (parent.sourceArn !== undefined && source !== parent.sourceArn && source !== UNKNOWN)
+    return `the new grant must be constrained to serve ${parent.sourceArn} only, as it is`;
   return undefined;
 }
 

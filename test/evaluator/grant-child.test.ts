@@ -26,6 +26,9 @@ function makes(
 const DECRYPT = { 'kms:GrantOperations': ['Decrypt'] };
 const EQUALS = { 'kms:GrantConstraintType': 'EncryptionContextEquals' };
 const SUBSET = { 'kms:GrantConstraintType': 'EncryptionContextSubset' };
+const NEWS = 'arn:aws:sns:us-east-1:111122223333:news';
+const FROM_NEWS = { 'aws:SourceArn': NEWS };
+const FOR_NEWS = { 'kms:GrantConstraintSourceArn': NEWS };
 const T1 = { tenant: 't1' };
 
 describe('a grant made through a grant', () => {
@@ -55,6 +58,26 @@ describe('a grant made through a grant', () => {
       'implicitDeny',
     ],
     [
+      'serves the source that its parent serves',
+      makes({ ...DECRYPT, ...FROM_NEWS, ...FOR_NEWS }, { SourceArn: NEWS }),
+      'allowed',
+    ],
+    [
+      'serves not every source where its parent serves one',
+      makes({ ...DECRYPT, ...FROM_NEWS }, { SourceArn: NEWS }),
+      'implicitDeny',
+    ],
+    [
+      'serves no other source than its parent',
+      makes({ ...DECRYPT, ...FROM_NEWS, 'kms:GrantConstraintSourceArn': `${NEWS}-2` }, { SourceArn: NEWS }),
+      'implicitDeny',
+    ],
+    [
+      'may serve one source where its parent serves all',
+      makes({ ...DECRYPT, ...FROM_NEWS, ...FOR_NEWS }),
+      'allowed',
+    ],
+    [
       'is constrained where its parent is',
       makes(DECRYPT, { EncryptionContextSubset: T1 }, T1),
       'implicitDeny',
@@ -70,5 +93,9 @@ describe('a grant made through a grant', () => {
       makes({ ...DECRYPT, 'kms:GrantConstraintType': UNKNOWN }, { EncryptionContextSubset: T1 }, T1),
     );
     expect([type.decision, type.dependsOn]).toEqual(['undetermined', ['kms:GrantConstraintType']]);
+    const source = decide(
+      makes({ ...DECRYPT, ...FROM_NEWS, 'kms:GrantConstraintSourceArn': UNKNOWN }, { SourceArn: NEWS }),
+    );
+    expect([source.decision, source.dependsOn]).toEqual(['undetermined', ['kms:GrantConstraintSourceArn']]);
   });
 });
