@@ -154,6 +154,9 @@ function generateAsked(caller: Caller, random: Random): Asked {
   return { kind, action, resource, ...(hidden > 0 ? { owner: account } : {}) };
 }
 
+/** What a grant may serve. */
+const QUEUE = `arn:aws:sqs:us-east-1:${OURS}:orders`;
+
 /** Some keys of the alphabet; those of the caller, if given, mostly as they are. */
 function generateContext(caller: Caller, action: string, random: Random): Record<string, OneOrMany<string>> {
   const context: Record<string, OneOrMany<string>> = {};
@@ -178,6 +181,7 @@ function generateContext(caller: Caller, action: string, random: Random): Record
         'EncryptionContextSubset',
       ]);
     }
+    if (random.chance(0.3)) context['kms:GrantConstraintSourceArn'] = random.pick([QUEUE, `${QUEUE}-dlq`]);
   }
   return context;
 }
@@ -233,7 +237,7 @@ function generateGrant(caller: Caller, action: string, random: Random): Grant {
     ...(random.chance(0.75) ? [asked] : []),
     ...(random.chance(0.4) || asked === 'CreateGrant' ? [random.pick(OPERATIONS)] : []),
   ];
-  const source = random.chance(0.12) ? { SourceArn: `arn:aws:sqs:us-east-1:${OURS}:orders` } : {};
+  const source = random.chance(0.12) ? { SourceArn: QUEUE } : {};
   const pairs =
     random.chance(0.35) && operations.length > 0
       ? { [random.pick(['EncryptionContextEquals', 'EncryptionContextSubset'])]: generatePairs(random) }

@@ -83,5 +83,15 @@ function isWithin(parent: Grant, line: Line, asked: Asked): boolean {
   const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = parent.constraints ?? {};
   if (equals !== undefined && type !== 'EncryptionContextEquals') return false;
   if (subset !== undefined && type === undefined) return false;
-  return operations.every((one) => parent.operations.includes(one)) && pairsHold(parent, line, asked);
+  return (
+    operations.every((one) => parent.operations.includes(one)) &&
+    pairsHold(parent, line, asked) &&
+    childServesThatSource(parent.constraints?.SourceArn, asked)
+  );
+}
+
+/** KG-6: a parent that serves one source has children that serve that source, and no other. */
+function childServesThatSource(wanted: string | undefined, asked: Asked): boolean {
+  const source = asked.context.get('kms:grantconstraintsourcearn');
+  return wanted === undefined || (source?.multivalued === false && source.values[0] === wanted);
 }
