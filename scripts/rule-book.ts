@@ -5,6 +5,7 @@ import { CONTEXT_RULES } from '../src/rules/context.js';
 import { EVALUATION_RULES } from '../src/rules/evaluation.js';
 import { KMS_RULES } from '../src/rules/kms.js';
 import type { Basis, Rule } from '../src/rules/rule.js';
+import { SOURCE_RULES } from '../src/rules/sources.js';
 import { SQS_RULES } from '../src/rules/sqs.js';
 
 /** The chapters of the rule book. */
@@ -13,7 +14,8 @@ export const SUBJECTS: readonly (readonly [title: string, rules: Readonly<Record
   ['Conditions, wildcards and variables', CONDITION_RULES],
   ['What a request carries', CONTEXT_RULES],
   ['AWS KMS', KMS_RULES],
-  ['Amazon SQS and the services around it', SQS_RULES],
+  ['Amazon SQS', SQS_RULES],
+  ['What feeds and drains queues', SOURCE_RULES],
 ];
 
 const CERTAINTY: Readonly<Record<Basis, string>> = {

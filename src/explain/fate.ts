@@ -1,4 +1,5 @@
 import type { Hop } from '../replay/outcome.js';
+import { isoInstant } from '../syntax/date.js';
 import type { Call } from '../world/call.js';
 import { operationName, type RefusedCall, serviceWords } from './refused-call.js';
 
@@ -71,6 +72,12 @@ export function fateOfHop(hop: Hop): Fate | undefined {
         says: 'safe: it stays in the dead-letter queue; the move task ends FAILED',
         seenAs,
       };
+    case 'delayed':
+      return {
+        becomes: 'delayed',
+        says: `delayed: EventBridge tries again ${untilWords(hop)}, and then it is lost`,
+        seenAs,
+      };
     case 'deadLettered':
       return {
         becomes: 'deadLettered',
@@ -85,6 +92,11 @@ export function fateOfHop(hop: Hop): Fate | undefined {
       return { becomes: 'lost', says, seenAs };
     }
   }
+}
+
+function untilWords({ onRefused }: Hop): string {
+  if (onRefused.what !== 'retries') return 'for a while';
+  return `until ${isoInstant(onRefused.event.until).replace('T', ' ').replace('.000Z', 'Z')}`;
 }
 
 /** Where a refused delivery shows that was replayed without the call that caused it. */

@@ -46,7 +46,7 @@ function checkLines({ at, on, check }: Refusal, depth: number): readonly TraceLi
 }
 
 function hopLines(hop: Hop, depth: number): readonly TraceLine[] {
-  const { from, to, outcome, why, seenAs, deadLetter } = hop;
+  const { from, to, outcome, why, seenAs, deadLetter, record } = hop;
   const rule = citeRule([why], outcome.call.api);
   const fate = fateOfHop(hop);
   return [
@@ -54,14 +54,27 @@ function hopLines(hop: Hop, depth: number): readonly TraceLine[] {
     ...(rule === undefined ? [] : [ruleLine(rule, depth + 1)]),
     ...callLines(outcome, depth + 1),
     ...(outcome.refusal === undefined ? [] : [answerLine(outcome.refusal, depth + 2)]),
-    ...(hop.fate === 'arrived' ? [] : [{ depth: depth + 1, text: `look at: ${seenAs.join('; ')}` }]),
+    ...(hop.fate === 'arrived' || seenAs.length === 0
+      ? []
+      : [{ depth: depth + 1, text: `look at: ${seenAs.join('; ')}` }]),
+    ...recordLines(record, depth + 1),
     ...(deadLetter === undefined ? [] : hopLines(deadLetter, depth + 1)),
   ];
+}
+
+function recordLines(record: Hop['record'], depth: number): readonly TraceLine[] {
+  if (record === undefined) return [];
+  const members = Object.entries(record.holds).map(([name, value]) => ({
+    depth: depth + 1,
+    text: `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  }));
+  return [{ depth, text: record.what }, ...members];
 }
 
 const FATES: Readonly<Record<Hop['fate'], string>> = {
   arrived: 'arrived',
   lost: 'lost',
+  delayed: 'delayed',
   deadLettered: 'in the dead-letter queue',
   refused: 'refused, and the outer call with it',
   taskFailed: 'the task failed',
@@ -78,8 +91,9 @@ function errorLines(outcome: Outcome, refusal: Refusal, depth: number): readonly
 
 /** The error as the AWS command line prints it. */
 function answerLine({ error, undetermined }: Refusal, depth: number): TraceLine {
-  const { http, cause } = error;
-  const behind = cause === undefined ? '' : `; behind it ${cause.code}: ${cause.message}`;
+  const { http, cause, details = {} } = error;
+  const said = Object.entries(details).map(([name, value]) => `; ${name} = ${value}`);
+  const behind = `${said.join('')}${cause === undefined ? '' : `; behind it ${cause.code}: ${cause.message}`}`;
   const doubt = undetermined ? 'answer, if refused' : 'answer';
   return { depth, text: `${doubt} (HTTP ${http}): ${asPrinted(error)}${behind}` };
 }

@@ -151,7 +151,9 @@ function callPlan(options: FuzzOptions): fc.Arbitrary<CallPlan> {
 }
 
 function callApis({ actions = [] }: FuzzOptions): readonly [string, ...string[]] {
-  const [first, ...others] = actions.filter((api) => resourceOf(api) !== undefined && !api.startsWith('s3:'));
+  const [first, ...others] = actions.filter((api) =>
+    ['queue', 'key', 'topic'].includes(resourceOf(api) ?? ''),
+  );
   return first === undefined ? APIS : [first, ...others];
 }
 
@@ -235,6 +237,8 @@ function thingsOf(api: string, estate: World['estate']): Iterable<string> {
       return estate.topics.keys();
     case 'queue':
     case 'bucket':
+    case 'rule':
+    case 'function':
     case undefined:
       return estate.queues.keys();
   }

@@ -2,7 +2,7 @@ import type { Decider } from '../evaluator/layer.js';
 import type { Verdict } from '../evaluator/verdict.js';
 import type { RuleId } from '../rules/registry.js';
 import type { AwsError } from '../services/aws-error.js';
-import type { Ask, Check, OnRefused } from '../services/plan.js';
+import type { Ask, Check, OnRefused, ServiceRecord } from '../services/plan.js';
 import type { Call } from '../world/call.js';
 import type { Instant, World } from '../world/world.js';
 
@@ -35,9 +35,14 @@ export interface Hop {
   readonly onRefused: OnRefused;
   readonly why: RuleId;
   readonly seenAs: readonly string[];
-  /** `arrived`, or what became of the message: lost, in a dead-letter queue, refused with the outer call, or left by a failed task. */
-  readonly fate: 'arrived' | 'lost' | 'deadLettered' | 'refused' | 'taskFailed';
+  /**
+   * `arrived`, or what became of the message: lost, kept by the service that tries again, in a dead-letter queue,
+   * refused with the outer call, or left by a failed task.
+   */
+  readonly fate: 'arrived' | 'lost' | 'delayed' | 'deadLettered' | 'refused' | 'taskFailed';
   readonly deadLetter?: Hop;
+  /** What the service wrote down about the refusal. */
+  readonly record?: ServiceRecord;
 }
 
 /** What became of one call. */
@@ -72,7 +77,7 @@ export function kmsRequestsOf(outcome: Outcome): readonly KmsRequest[] {
 
 /** The hops whose message did not arrive where it was sent. */
 export function lostHops(outcome: Outcome): readonly Hop[] {
-  return outcome.hops.filter(({ fate }) => fate === 'lost' || fate === 'deadLettered');
+  return outcome.hops.filter(({ fate }) => fate === 'lost' || fate === 'delayed' || fate === 'deadLettered');
 }
 
 /** The first hop at which a task failed. */

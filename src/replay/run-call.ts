@@ -2,6 +2,7 @@ import { authorize } from '../evaluator/authorize.js';
 import type { Ask, ChildCall, Plan } from '../services/plan.js';
 import { planCall } from '../services/plan-call.js';
 import type { Call } from '../world/call.js';
+import { keepEvent } from '../world/undelivered.js';
 import type { World } from '../world/world.js';
 import type { Asked, Hop, Outcome, Refusal } from './outcome.js';
 
@@ -75,10 +76,14 @@ function denied(asked: Asked, serial: number): Refusal {
   };
 }
 
-function runHop(world: World, child: ChildCall): Hop {
-  const outcome = runCall(world, child.call);
+/** Makes one call that another call causes, or that is made later in its stead. */
+export function runHop(world: World, child: ChildCall): Hop {
+  const plan = planCall(world, child.call);
+  const outcome = runPlan(world, { ...plan, steps: [...(child.checks ?? []), ...plan.steps] });
   const { from, to, onRefused, why, seenAs } = child;
-  const hop = { from, to, onRefused, why, seenAs, outcome };
+  const error = outcome.refusal?.error;
+  const record = error === undefined ? undefined : child.record?.(error, outcome.world.state.serial);
+  const hop = { from, to, onRefused, why, seenAs, outcome, ...(record === undefined ? {} : { record }) };
   if (outcome.succeeded) return { ...hop, fate: 'arrived' };
   switch (onRefused.what) {
     case 'fails':
@@ -87,18 +92,15 @@ function runHop(world: World, child: ChildCall): Hop {
       return { ...hop, fate: 'taskFailed' };
     case 'drops':
       return { ...hop, fate: 'lost' };
-    case 'deadLetters': {
-      const second = runCall(outcome.world, onRefused.call);
-      const deadLetter: Hop = {
-        from,
-        to: onRefused.to,
-        onRefused: { what: 'drops' },
-        why,
-        seenAs,
-        outcome: second,
-        fate: second.succeeded ? 'arrived' : 'lost',
+    case 'retries':
+      return {
+        ...hop,
+        fate: 'delayed',
+        outcome: { ...outcome, world: keepEvent(outcome.world, onRefused.event) },
       };
-      return { ...hop, fate: second.succeeded ? 'deadLettered' : 'lost', deadLetter };
+    case 'deadLetters': {
+      const deadLetter = runHop(outcome.world, onRefused.hop);
+      return { ...hop, fate: deadLetter.fate === 'arrived' ? 'deadLettered' : 'lost', deadLetter };
     }
   }
 }

@@ -83,6 +83,7 @@ function hopReport(hop: Hop, outcome: Outcome): unknown {
     to: hop.to,
     fate: hop.fate,
     seenAs: hop.seenAs,
+    ...(hop.record === undefined ? {} : { record: hop.record }),
     ...(hop.outcome.refusal === undefined ? {} : { refusal: refusalReport(hop.outcome.refusal) }),
     ...(explanation === undefined ? {} : { why: whyLines(explanation) }),
   };

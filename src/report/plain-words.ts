@@ -1,4 +1,5 @@
 import type { Step } from '../scenario/step.js';
+import { isoInstant } from '../syntax/date.js';
 import type { Call } from '../world/call.js';
 import type { Instant } from '../world/world.js';
 
@@ -67,5 +68,5 @@ export function durationWords(milliseconds: number): string {
 
 /** Time of the virtual clock, in UTC. */
 export function clockWords(now: Instant): string {
-  return new Date(now).toISOString().replace('T', ' ').replace('.000Z', 'Z');
+  return isoInstant(now).replace('T', ' ').replace('.000Z', 'Z');
 }

@@ -63,15 +63,21 @@ function endWords({ step, outcome, world }: StepResult): End {
   const lost = lostHops(outcome);
   const [first] = lost;
   if (first !== undefined) {
-    const accepted = step.verb === 'deliver' ? '' : 'accepted, ';
-    const what = first.fate === 'deadLettered' ? 'dead-lettered' : 'LOST';
+    const accepted = step.verb === 'call' ? 'accepted, ' : '';
+    const what = FATES[first.fate] ?? 'LOST';
     return [`${first.outcome.refusal?.error.code ?? ''}  ${accepted}${what}`, (style) => style.lost];
   }
   const task = outcome.hops.find(({ fate }) => fate === 'taskFailed');
   if (task !== undefined)
     return [`${task.outcome.refusal?.error.code ?? ''}  accepted, task FAILED`, (style) => style.lost];
-  return [`${requestWords(outcome)}  allowed`.trimStart(), (style) => style.good];
+  const end = step.verb === 'wait' ? 'delivered late' : 'allowed';
+  return [`${requestWords(outcome)}  ${end}`.trimStart(), (style) => style.good];
 }
+
+const FATES: Readonly<Partial<Record<string, string>>> = {
+  deadLettered: 'dead-lettered',
+  delayed: 'DELAYED',
+};
 
 function checkWords(step: Extract<StepResult['step'], { readonly verb: 'check' }>): string {
   const count =

@@ -114,8 +114,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { fact: 'sqs:L-4', reason: 'retention is not simulated: messages stay' },
   { fact: 'sqs:L-11', reason: 'nothing to model: rotation changes no permission' },
   { fact: 'sqs:L-12', reason: 'the console is not simulated' },
-  { fact: 'sqs:S-4', reason: 'the wording of an answer: it decides no request' },
-  { fact: 'sqs:S-6', reason: 'subscriptions are taken as confirmed' },
   {
     fact: 'sqs:V-1',
     reason: 'host names of endpoints are not simulated: a call says which endpoint it takes',

@@ -3,6 +3,7 @@ import { CONTEXT_RULES } from './context.js';
 import { EVALUATION_RULES } from './evaluation.js';
 import { KMS_RULES } from './kms.js';
 import type { Rule } from './rule.js';
+import { SOURCE_RULES } from './sources.js';
 import { SQS_RULES } from './sqs.js';
 
 /** Every rule of AWS that gainsay implements. A rule id in the code is a key of this table, and in docs/rules.md. */
@@ -12,6 +13,7 @@ export const RULES = {
   ...CONTEXT_RULES,
   ...KMS_RULES,
   ...SQS_RULES,
+  ...SOURCE_RULES,
 } as const;
 
 export type RuleId = keyof typeof RULES;

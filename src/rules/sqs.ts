@@ -216,46 +216,4 @@ export const SQS_RULES = {
     basis: 'assumed',
     facts: ['iam:FAS-6', 'sqs:V-2'],
   },
-  'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST': {
-    says: 'when SNS may not write to a queue, Publish still succeeds and the message is dropped unless the subscription has a dead-letter queue',
-    page: 'SNS Developer Guide, Amazon SNS dead-letter queues',
-    basis: 'documented',
-    facts: ['sqs:S-3'],
-  },
-  'SNS-TOPIC-KEY-IS-THE-PUBLISHERS': {
-    says: 'publishing to a topic with its own key needs kms:GenerateDataKey and kms:Decrypt on that key with the publisher’s identity',
-    page: 'SNS Developer Guide, Managing Amazon SNS encryption keys and costs',
-    basis: 'documented',
-    facts: ['sqs:S-5'],
-  },
-  'S3-VALIDATES-DESTINATIONS': {
-    says: 'PutBucketNotificationConfiguration sends a test message to each new destination; any refusal fails the call',
-    page: 'S3 User Guide, Granting permissions to publish event notification messages to a destination',
-    basis: 'observed',
-    facts: ['sqs:S-7'],
-  },
-  'S3-DELIVERY-IS-SILENT': {
-    says: 'a notification that S3 may not deliver later is lost without a sign',
-    page: 'S3 User Guide, Amazon S3 Event Notifications',
-    basis: 'assumed',
-    facts: ['sqs:S-7'],
-  },
-  'EVENTS-RETRIES-THEN-DROPS': {
-    says: 'EventBridge sends what it may not deliver to the target’s dead-letter queue, or drops it after its retries (FailedInvocations)',
-    page: 'EventBridge User Guide, Using dead-letter queues to process undelivered events',
-    basis: 'documented',
-    facts: ['sqs:S-9'],
-  },
-  'EVENTS-ROLE-IS-THE-CALLER': {
-    says: 'a rule target with a role is served as that role; without one as events.amazonaws.com',
-    page: 'EventBridge User Guide, Using resource-based policies',
-    basis: 'assumed',
-    facts: ['sqs:S-9'],
-  },
-  'LAMBDA-POLLS-AS-ITS-ROLE': {
-    says: 'an event source mapping receives, deletes and reads attributes with the function’s execution role; when refused, the function is just not invoked',
-    page: 'Lambda Developer Guide, Using Lambda with Amazon SQS',
-    basis: 'documented',
-    facts: ['sqs:S-11', 'kms:KQ-7', 'iam:FAS-5', 'sqs:S-12'],
-  },
 } as const satisfies Record<string, Rule>;

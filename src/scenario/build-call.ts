@@ -3,7 +3,7 @@ import { SQS_OPERATIONS } from '../catalogue/sqs-operations.js';
 import { type ContextValue, UNKNOWN } from '../conditions/context.js';
 import { readCaller } from '../evaluator/caller.js';
 import type { Caller } from '../evaluator/request.js';
-import { resourceOf } from '../services/plan-call.js';
+import { type CalledOn, OTHER_CALLS, resourceOf } from '../services/plan-call.js';
 import { excerpt } from '../syntax/excerpt.js';
 import { scalarText } from '../syntax/scalar.js';
 import type { Call } from '../world/call.js';
@@ -24,6 +24,7 @@ export function buildCall(loader: Loader, estate: Estate, read: ReadCall): Call 
   const session = read.session === undefined ? undefined : buildSession(loader, read.session, 'this step');
   const context = contextOf(loader, read);
   const on = api === undefined ? NOTHING : resourceAt(loader, estate, read, api);
+  if (api === 's3:PutObject') needsKey(loader, read);
   if (api === undefined || who === undefined || on === undefined) return undefined;
   return {
     api,
@@ -67,11 +68,10 @@ function isPlausible(caller: Caller): boolean {
   return caller.kind !== 'service' || /\.(amazonaws\.com(\.cn)?|amazon\.com)$/.test(caller.host);
 }
 
-const OTHER_CALLS = ['sns:Publish', 's3:PutBucketNotificationConfiguration'];
 const EVERY_CALL: ReadonlySet<string> = new Set([
   ...[...SQS_OPERATIONS.values()].map(({ name }) => `sqs:${name}`),
   ...[...KMS_OPERATIONS.values()].map(({ name }) => `kms:${name}`),
-  ...OTHER_CALLS,
+  ...OTHER_CALLS.keys(),
 ]);
 const CALLS: readonly string[] = [...EVERY_CALL].filter((api) => resourceOf(api) !== undefined);
 const KNOWN_CALLS: ReadonlySet<string> = new Set(CALLS);
@@ -84,7 +84,7 @@ function apiOf(loader: Loader, given: Located<string> | undefined): string | und
     return refuse(loader, spot, {
       code: 'unknown-name',
       message: `${excerpt(value)} is a call that cannot be replayed`,
-      expected: 'a call on one queue, key, topic or bucket that exists',
+      expected: 'a call on one queue, key, topic, bucket, rule or function that exists',
       help: value.startsWith('kms:') ? 'ask for each of its permissions with `gainsay decide`' : undefined,
     });
   }
@@ -95,15 +95,22 @@ function apiOf(loader: Loader, given: Located<string> | undefined): string | und
     message: hasService
       ? `${excerpt(value)} is no call that can be replayed`
       : `${excerpt(value)} does not name its service`,
-    expected: `a call of SQS or KMS such as \`sqs:SendMessage\`, or ${OTHER_CALLS.map((api) => `\`${api}\``).join(', ')}`,
+    expected: `a call of SQS or KMS such as \`sqs:SendMessage\`, or ${[...OTHER_CALLS.keys()].map((api) => `\`${api}\``).join(', ')}`,
     help:
       twin === undefined ? suggest(loader, hasService ? value : `sqs:${value}`, CALLS) : `write \`${twin}\``,
   });
 }
 
 const NOTHING = {};
-const KINDS = ['queue', 'key', 'topic', 'bucket'] as const;
-const SECTION = { queue: 'queues', key: 'keys', topic: 'topics', bucket: 'buckets' } as const;
+const SECTION = {
+  queue: 'queues',
+  key: 'keys',
+  topic: 'topics',
+  bucket: 'buckets',
+  rule: 'rules',
+  function: 'functions',
+} as const satisfies Readonly<Record<CalledOn, string>>;
+const KINDS = ['queue', 'key', 'topic', 'bucket', 'rule', 'function'] as const;
 
 /** The resource by name, or nothing where none is needed; `undefined` after a complaint. */
 function resourceAt(
@@ -137,6 +144,16 @@ function resourceAt(
     code: 'missing-element',
     message: `${excerpt(api)} names no ${wanted}`,
     expected: `\`${wanted}:\` with the name of a ${wanted} of this file`,
+  });
+}
+
+/** The name of the object is a part of the resource that policies speak of, so it is not made up. */
+function needsKey(loader: Loader, read: ReadCall): void {
+  if (scalarText(read.with?.get('Key')?.node ?? { kind: 'null' }) !== undefined) return;
+  refuse(loader, read.call?.spot ?? read.spot, {
+    code: 'missing-element',
+    message: '`s3:PutObject` names no object',
+    expected: '`with: { Key: name }`',
   });
 }
 

@@ -159,6 +159,7 @@ export class EstateBuilder {
         return {
           queue: queue(subscription.queue),
           ...(deadLetter === undefined ? {} : { deadLetter: queue(deadLetter) }),
+          ...(subscription.confirmed === undefined ? {} : { confirmed: subscription.confirmed }),
         };
       }),
       tags: read.tags ?? new Map(),
@@ -201,9 +202,15 @@ export class EstateBuilder {
       bus === 'default' ? `rule/${name}` : `rule/${bus}/${name}`,
     );
     if (arn === undefined) return undefined;
+    const policy = read['bus-policy'];
+    const busPolicy =
+      policy === undefined
+        ? undefined
+        : this.loader.policyAt(policy, 'resource', `policy of the event bus of rule ${name}`);
     return {
       name,
       arn,
+      ...(busPolicy === undefined ? {} : { busPolicy }),
       targets: (read.targets ?? []).map((target) => {
         const deadLetter = target['dead-letter'];
         return {

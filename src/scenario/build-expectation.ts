@@ -11,7 +11,7 @@ import type { Expectation, ExpectedReason } from './step.js';
 import type { expectation } from './step-format.js';
 
 type ReadExpectation = Read<typeof expectation>;
-type ReadReason = Partial<Omit<ReadExpectation, 'lost' | 'undetermined'>>;
+type ReadReason = Partial<Omit<ReadExpectation, 'lost' | 'undetermined'>> & Pick<ExpectedReason, 'becomes'>;
 
 /** What a step that acts expects; complaints are about names that the file or AWS does not know. */
 export function buildExpectation(
@@ -84,7 +84,7 @@ function callsOf(
 const KMS_REQUESTS: ReadonlySet<string> = new Set([...KMS_ACTIONS.values()].map(({ name }) => name));
 
 function reasonOf(loader: Loader, estate: Estate, read: ReadReason, api: string): ExpectedReason {
-  const { queue, denied, at, key, by, statement, explicit, message, because } = read;
+  const { queue, denied, at, key, by, statement, explicit, message, because, becomes } = read;
   named(loader, estate, queue, 'queues');
   if (key !== undefined && !key.value.startsWith('aws/')) named(loader, estate, key, 'keys');
   checkCode(loader, denied, at, api);
@@ -108,6 +108,7 @@ function reasonOf(loader: Loader, estate: Estate, read: ReadReason, api: string)
     ...(explicit === undefined ? {} : { explicit }),
     ...(message === undefined ? {} : { message: message.value }),
     ...(because === undefined ? {} : { because: because.map(({ value }) => value) }),
+    ...(becomes === undefined ? {} : { becomes }),
   };
 }
 

@@ -21,6 +21,7 @@ const PARTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['account', ['arn', 'account', 'policy']],
   ['region', ['arn', 'region']],
   ['bus', ['arn']],
+  ['bus-policy', ['busPolicy']],
   ['type', ['caller']],
   ['user', ['caller']],
   ['policies', ['identity']],

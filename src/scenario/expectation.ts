@@ -77,14 +77,18 @@ function problemsWithArrival(outcome: Outcome, isDelivery: boolean): readonly st
   const succeeded = isDelivery ? '' : 'the call succeeded, but ';
   return lostHops(outcome).map(
     (hop) =>
-      `${succeeded}the delivery to ${hop.to} was ${hop.fate === 'deadLettered' ? 'dead-lettered' : 'lost'}`,
+      `${succeeded}the delivery to ${hop.to} was ${hop.fate === 'deadLettered' ? 'dead-lettered' : hop.fate}`,
   );
 }
 
 function problemsWithLosses(outcome: Outcome, expected: readonly ExpectedReason[]): readonly string[] {
   const own = outcome.refusal;
   if (own !== undefined) return [`expected the call to succeed, but got ${own.error.code}`];
-  const losses = lostHops(outcome).map((hop) => ({ to: hop.to, refusal: hop.outcome.refusal }));
+  const losses = lostHops(outcome).map(({ to, fate, outcome: { refusal } }) => ({
+    to,
+    became: fate === 'deadLettered' ? 'dead-lettered' : fate,
+    refusal,
+  }));
   const problems: string[] = [];
   const open = [...losses];
   for (const reason of expected) {
@@ -94,6 +98,8 @@ function problemsWithLosses(outcome: Outcome, expected: readonly ExpectedReason[
       problems.push(
         `expected the delivery${reason.queue === undefined ? '' : ` to ${reason.queue}`} to be lost, but it arrived`,
       );
+    else if (reason.becomes !== undefined && reason.becomes !== loss.became)
+      problems.push(`expected the delivery to ${loss.to} to be ${reason.becomes}, but it was ${loss.became}`);
     else if (loss.refusal !== undefined) problems.push(...problemsWithReason(loss.refusal, reason));
   }
   return [...problems, ...open.map(({ to }) => `the delivery to ${to} was lost as well`)];

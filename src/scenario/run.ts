@@ -1,8 +1,8 @@
 import type { Outcome } from '../replay/outcome.js';
+import { passTime } from '../replay/pass-time.js';
 import { runCall, runPlan } from '../replay/run-call.js';
 import { planDelivery } from '../services/delivery.js';
 import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
-import { advance } from '../world/clock.js';
 import { keyByArn } from '../world/key-reference.js';
 import { messagesOf } from '../world/messages.js';
 import type { World } from '../world/world.js';
@@ -35,7 +35,7 @@ export function runStep(world: World, step: Step): StepResult {
     case 'remove':
       return { step, problems: [], world: applyEdits(world, step.edits) };
     case 'wait':
-      return { step, problems: [], world: advance(world, step.milliseconds) };
+      return waited(step, world, step.milliseconds);
     case 'check':
       return { step, problems: checkQueue(world, step), world };
     case 'call':
@@ -49,6 +49,17 @@ export function runStep(world: World, step: Step): StepResult {
       return call === undefined ? gone(world, step) : repeat(step, 1, world, (now) => runCall(now, call));
     }
   }
+}
+
+/** A wait has an outcome only if something came of it. */
+function waited(step: Step, world: World, milliseconds: number): StepResult {
+  const outcome = passTime(world, milliseconds);
+  return {
+    step,
+    problems: [],
+    world: outcome.world,
+    ...(outcome.hops.length === 0 ? {} : { outcome }),
+  };
 }
 
 function gone(world: World, step: Step): StepResult {

@@ -35,7 +35,13 @@ export const expectation = object(
   {
     ...reason,
     lost: list(
-      object(reason, 'a lost delivery'),
+      object(
+        {
+          ...reason,
+          becomes: choice(['lost', 'delayed', 'dead-lettered'], 'what became of the message'),
+        },
+        'a lost delivery',
+      ),
       'the caller got a success, and exactly these deliveries did not happen',
     ),
     undetermined: list(
@@ -75,6 +81,8 @@ export const STEPS = {
       key: name('the key called on'),
       topic: name('the topic called on'),
       bucket: name('the bucket called on'),
+      rule: name('the rule that matches the event'),
+      function: name('the function called on'),
       with: record(scalarOrList, 'parameters under AWS’s names'),
       session,
       through: textLike('the VPC endpoint the call enters by, such as vpce-1a2b3c4d', /^vpce-/),

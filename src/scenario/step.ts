@@ -58,6 +58,8 @@ export interface ExpectedReason {
   readonly explicit?: boolean;
   readonly message?: string;
   readonly because?: readonly string[];
+  /** Of a delivery that did not arrive. */
+  readonly becomes?: 'lost' | 'delayed' | 'dead-lettered';
 }
 
 export interface Scenario {

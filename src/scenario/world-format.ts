@@ -214,6 +214,7 @@ export const topic = object(
         {
           queue: name('the subscribed queue'),
           'dead-letter': name('the dead-letter queue of the subscription'),
+          confirmed: flag('false while nobody has confirmed it; true unless said'),
         },
         'a subscription',
         ['queue'],
@@ -244,6 +245,7 @@ export const rule = object(
     account: accountRef,
     region,
     bus: text('the event bus; the default one unless said'),
+    'bus-policy': policy,
     targets: list(
       object(
         {

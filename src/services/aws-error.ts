@@ -6,6 +6,8 @@ export interface AwsError {
   readonly shape?: string;
   readonly http: number;
   readonly message: string;
+  /** What some services say beside the message, under their own names: `ArgumentValue1` of S3. */
+  readonly details?: Readonly<Record<string, string>>;
   /** Which service answers, and to which operation: `sqs`, `ReceiveMessage`. */
   readonly service: string;
   readonly operation: string;

@@ -27,7 +27,7 @@ function hopFrom(world: World, from: EventSource, to: string): ChildCall | undef
     }
     case 'bucket': {
       const bucket = estate.buckets.get(from.name);
-      return bucket === undefined ? undefined : bucketHop(bucket, to);
+      return bucket === undefined ? undefined : bucketHop(world, bucket, to);
     }
     case 'rule': {
       const rule = estate.rules.get(from.name);

@@ -1,11 +1,12 @@
 import { sqsOperation } from '../catalogue/sqs-operations.js';
 import { type Call, operationOf, serviceOf } from '../world/call.js';
 import type { World } from '../world/world.js';
+import { planPutEvents } from './events.js';
 import { directPermissions, planKms } from './kms.js';
 import { planEventSourceMapping, planPoll } from './lambda.js';
 import type { Plan } from './plan.js';
 import { unchanged } from './plan.js';
-import { planNotificationConfiguration } from './s3.js';
+import { planS3 } from './s3.js';
 import { planPublish } from './sns.js';
 import { planSqs } from './sqs.js';
 
@@ -19,7 +20,9 @@ export function planCall(world: World, call: Call): Plan {
     case 'sns':
       return planPublish(world, call);
     case 's3':
-      return planNotificationConfiguration(world, call);
+      return planS3(world, call);
+    case 'events':
+      return planPutEvents(world, call);
     case 'lambda': {
       const lambda = call.on === undefined ? undefined : world.estate.functions.get(call.on);
       if (lambda?.polls === undefined) break;
@@ -31,14 +34,25 @@ export function planCall(world: World, call: Call): Plan {
   return { call, steps: [], effect: unchanged };
 }
 
+/** The calls that are replayed beside those of SQS and KMS, and what each is called on. */
+export const OTHER_CALLS: ReadonlyMap<string, Exclude<CalledOn, 'queue' | 'key'>> = new Map([
+  ['sns:Publish', 'topic'],
+  ['s3:PutObject', 'bucket'],
+  ['s3:PutBucketNotificationConfiguration', 'bucket'],
+  ['events:PutEvents', 'rule'],
+  ['lambda:CreateEventSourceMapping', 'function'],
+] as const);
+
+/** What a call may be made on: the singular of a section of the world. */
+export type CalledOn = 'queue' | 'key' | 'topic' | 'bucket' | 'rule' | 'function';
+
 /** The section of the world that a modelled call names its resource from; `undefined` for a call that is not modelled. */
-export function resourceOf(api: string): 'queue' | 'key' | 'topic' | 'bucket' | undefined {
+export function resourceOf(api: string): CalledOn | undefined {
   const [service = '', operation = ''] = api.split(':', 2);
   if (service === 'sqs')
     return sqsOperation(operation) === undefined || operation === 'ListQueues' || operation === 'CreateQueue'
       ? undefined
       : 'queue';
   if (service === 'kms') return directPermissions(operation) === undefined ? undefined : 'key';
-  if (api === 'sns:Publish') return 'topic';
-  return api === 's3:PutBucketNotificationConfiguration' ? 'bucket' : undefined;
+  return OTHER_CALLS.get(api);
 }

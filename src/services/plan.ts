@@ -3,7 +3,7 @@ import type { ApplicablePolicies, AuthorizationRequest } from '../evaluator/requ
 import type { Verdict } from '../evaluator/verdict.js';
 import type { RuleId } from '../rules/registry.js';
 import type { Call } from '../world/call.js';
-import type { Instant, World } from '../world/world.js';
+import type { Instant, UndeliveredEvent, World } from '../world/world.js';
 import type { AwsError } from './aws-error.js';
 
 /**
@@ -49,19 +49,33 @@ export interface ChildCall {
   readonly call: Call;
   readonly from: string;
   readonly to: string;
+  /** What must hold before the call can be made at all: that the source may have such a queue for a target. */
+  readonly checks?: readonly Check[];
   readonly onRefused: OnRefused;
   readonly why: RuleId;
   /** Where somebody could notice a refusal. */
   readonly seenAs: readonly string[];
   /** The error that the outer call answers with, when it fails along. */
   readonly failsWith?: (cause: AwsError) => AwsError;
+  /** What the service that delivers writes down about a refusal. */
+  readonly record?: (error: AwsError, serial: number) => ServiceRecord;
 }
 
-/** `fails`: the outer call fails; `drops`: the message is lost; `deadLetters`: it goes to a dead-letter queue first; `failsTask`: the call was accepted, its task fails. */
+/** What a service writes about a failed delivery, under its own names: a line of a log, the attributes of a dead letter. */
+export interface ServiceRecord {
+  readonly what: string;
+  readonly holds: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * `fails`: the outer call fails; `drops`: the message is lost; `deadLetters`: it goes to a dead-letter queue first;
+ * `retries`: the service keeps it and tries again for a while; `failsTask`: the call was accepted, its task fails.
+ */
 export type OnRefused =
   | { readonly what: 'fails' }
   | { readonly what: 'drops' }
-  | { readonly what: 'deadLetters'; readonly call: Call; readonly to: string }
+  | { readonly what: 'deadLetters'; readonly hop: ChildCall }
+  | { readonly what: 'retries'; readonly event: UndeliveredEvent }
   | { readonly what: 'failsTask' };
 
 export const unchanged = (world: World): World => world;

@@ -1,13 +1,22 @@
 import { policiesFor } from '../world/applicable-policies.js';
-import type { Call } from '../world/call.js';
+import { type Call, operationOf, textParameter } from '../world/call.js';
 import { requestFor } from '../world/request-context.js';
 import type { Bucket, World } from '../world/world.js';
+import type { AwsError } from './aws-error.js';
 import { denialSentence } from './denial.js';
-import { type Ask, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
+import { type Ask, type Check, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
 import { serviceSend } from './service-send.js';
+import { acceptable, standardQueueOnly } from './source-checks.js';
+
+/** The calls on a bucket that are replayed. */
+export function planS3(world: World, call: Call): Plan {
+  return call.api === 's3:PutObject'
+    ? planPutObject(world, call)
+    : planNotificationConfiguration(world, call);
+}
 
 /** The IAM action behind PutBucketNotificationConfiguration. */
-const ACTION = 's3:PutBucketNotification';
+const CONFIGURES = 's3:PutBucketNotification';
 
 /**
  * Configuring notifications: S3 asks for its own permission and then sends a test message to each destination; any
@@ -16,36 +25,44 @@ const ACTION = 's3:PutBucketNotification';
  */
 export function planNotificationConfiguration(world: World, call: Call): Plan {
   const bucket = call.on === undefined ? undefined : world.estate.buckets.get(call.on);
-  if (bucket === undefined) return { call, steps: [noSuchBucket(call)], effect: unchanged };
+  if (bucket === undefined) return { call, steps: [noSuchBucket(call, CONFIGURES)], effect: unchanged };
   const tests = bucket.notifications.map(
     ({ queue }): ChildCall => ({
-      do: 'call',
-      call: notificationOf(bucket, queue),
-      from: `bucket ${bucket.name}`,
-      to: queue,
+      ...bucketHop(world, bucket, queue),
       onRefused: { what: 'fails' },
       why: 'S3-VALIDATES-DESTINATIONS',
       seenAs: ['the error of the configuration call'],
-      failsWith: (cause) => ({
-        code: 'InvalidArgument',
-        http: 400,
-        message: 'Unable to validate the following destination configurations',
-        service: 's3',
-        operation: 'PutBucketNotificationConfiguration',
-        cause,
-      }),
+      failsWith: (cause) => notValidated(world, queue, cause),
     }),
   );
-  return { call, steps: [askBucket(world, call, bucket), ...tests], effect: unchanged };
+  const ask = askBucket(world, call, bucket, { action: CONFIGURES, arn: bucket.arn.text });
+  return { call, steps: [ask, ...tests], effect: unchanged };
+}
+
+/**
+ * Storing an object: the caller is authorized, and S3 notifies each queue later. A notification that S3 may not
+ * deliver leaves no trace, and the upload has succeeded. Rule: S3-DELIVERY-IS-SILENT
+ */
+function planPutObject(world: World, call: Call): Plan {
+  const bucket = call.on === undefined ? undefined : world.estate.buckets.get(call.on);
+  if (bucket === undefined) return { call, steps: [noSuchBucket(call, call.api)], effect: unchanged };
+  const arn = `${bucket.arn.text}/${textParameter(call, 'Key') ?? ''}`;
+  const hops = bucket.notifications.map(({ queue }) => bucketHop(world, bucket, queue));
+  return {
+    call,
+    steps: [askBucket(world, call, bucket, { action: 's3:PutObject', arn }), ...hops],
+    effect: unchanged,
+  };
 }
 
 /** What S3 does with a notification once it is configured. Rule: S3-DELIVERY-IS-SILENT */
-export function bucketHop(bucket: Bucket, queue: string): ChildCall {
+export function bucketHop(world: World, bucket: Bucket, queue: string): ChildCall {
   return {
     do: 'call',
     call: notificationOf(bucket, queue),
     from: `bucket ${bucket.name}`,
     to: queue,
+    checks: [inTheRegion(world, bucket, queue), standardQueueOnly(world, queue, () => invalid(FIFO))],
     onRefused: { what: 'drops' },
     why: 'S3-DELIVERY-IS-SILENT',
     seenAs: [],
@@ -58,11 +75,49 @@ export function notificationOf(bucket: Bucket, queue: string): Call {
   return serviceSend('s3.amazonaws.com', { arn: arn.text, account, region }, queue);
 }
 
-function noSuchBucket(call: Call): PlanStep {
+const FIFO = 'FIFO SQS queues are not supported';
+
+/** Rule: SOURCES-IN-THE-QUEUES-REGION */
+function inTheRegion(world: World, bucket: Bucket, queue: string): Check {
+  const region = world.estate.queues.get(queue)?.arn.region ?? bucket.region;
+  return acceptable(region === bucket.region, queue, 'SOURCES-IN-THE-QUEUES-REGION', () =>
+    invalid('The notification destination service region is not valid for the bucket location constraint'),
+  );
+}
+
+function invalid(message: string): AwsError {
+  return {
+    code: 'InvalidArgument',
+    http: 400,
+    message,
+    service: 's3',
+    operation: 'PutBucketNotificationConfiguration',
+  };
+}
+
+/** One headline for every refusal; what it was stands beside it. Rule: S3-VALIDATES-DESTINATIONS */
+function notValidated(world: World, queue: string, cause: AwsError): AwsError {
+  return {
+    ...invalid('Unable to validate the following destination configurations'),
+    details: {
+      ArgumentName1: world.estate.queues.get(queue)?.arn.text ?? queue,
+      ArgumentValue1: reasonOf(cause),
+    },
+    cause,
+  };
+}
+
+function reasonOf({ code, message }: AwsError): string {
+  if (code === 'InvalidArgument') return message;
+  if (code.endsWith('NonExistentQueue')) return 'The destination queue does not exist';
+  return 'Permissions on the destination queue do not allow S3 to publish notifications from this bucket';
+}
+
+function noSuchBucket(call: Call, action: string): PlanStep {
   return {
     do: 'check',
     holds: false,
-    at: ACTION,
+    at: action,
     on: call.on ?? '',
     by: 'not-found',
     why: 'S3-VALIDATES-DESTINATIONS',
@@ -71,25 +126,30 @@ function noSuchBucket(call: Call): PlanStep {
       http: 404,
       message: 'The specified bucket does not exist',
       service: 's3',
-      operation: 'PutBucketNotificationConfiguration',
+      operation: operationOf(call),
     }),
   };
 }
 
-function askBucket(world: World, call: Call, bucket: Bucket): Ask {
-  const resource = { arn: bucket.arn.text, account: bucket.account };
+function askBucket(
+  world: World,
+  call: Call,
+  bucket: Bucket,
+  { action, arn }: { readonly action: string; readonly arn: string },
+): Ask {
+  const resource = { arn, account: bucket.account };
   return {
     do: 'ask',
-    request: requestFor(world, call, ACTION, { resource, region: bucket.region }),
+    request: requestFor(world, call, action, { resource, region: bucket.region }),
     policies: policiesFor(world, call, { owner: bucket.account, policy: bucket.policy, forwarded: false }),
     on: bucket.name,
     why: 'EVAL-IDENTITY-OR-RESOURCE',
     refusedWith: (verdict) => ({
       code: 'AccessDenied',
       http: 403,
-      message: denialSentence(call.caller, ACTION, bucket.arn.text, verdict),
+      message: denialSentence(call.caller, action, arn, verdict),
       service: 's3',
-      operation: 'PutBucketNotificationConfiguration',
+      operation: operationOf(call),
     }),
   };
 }

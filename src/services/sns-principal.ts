@@ -26,7 +26,7 @@ const ENABLED_BY_DEFAULT: ReadonlySet<string> = new Set([
 
 /**
  * The name under which SNS writes to a queue: from an opt-in Region to another Region it carries the topic's Region.
- * Page: SNS Developer Guide, Cross-region deliveries. Rule: SQS-SERVICE-CALLS-KMS-ITSELF
+ * Page: SNS Developer Guide, Cross-region deliveries. Rule: SNS-OPT-IN-REGION-HAS-A-NAME
  */
 export function snsPrincipal(topicRegion: string, queueRegion: string | undefined): string {
   const crosses = queueRegion !== undefined && queueRegion !== topicRegion;

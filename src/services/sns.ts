@@ -1,14 +1,24 @@
+import { isoInstant } from '../syntax/date.js';
 import { policiesFor } from '../world/applicable-policies.js';
 import type { Call } from '../world/call.js';
 import { resolveKey } from '../world/key-reference.js';
 import { requestFor } from '../world/request-context.js';
-import type { Topic, World } from '../world/world.js';
+import type { Subscription, Topic, World } from '../world/world.js';
 import { type AwsError, requestId } from './aws-error.js';
 import { denialSentence, kmsSuffix, passedOnSentence } from './denial.js';
 import { missingKey, type PassesOn, useKey } from './kms-use.js';
-import { type Ask, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
+import {
+  type Ask,
+  type Check,
+  type ChildCall,
+  type Plan,
+  type PlanStep,
+  type ServiceRecord,
+  unchanged,
+} from './plan.js';
 import { serviceSend } from './service-send.js';
 import { snsPrincipal } from './sns-principal.js';
+import { acceptable, standardQueueOnly } from './source-checks.js';
 
 /**
  * Publish: the publisher is authorized on the topic and, if the topic has a key, on that key; then SNS delivers to
@@ -27,24 +37,42 @@ export function planPublish(world: World, call: Call): Plan {
   };
 }
 
-/** What SNS does with a message for one subscription. Rule: SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST */
-export function topicHop(
-  world: World,
-  topic: Topic,
-  subscription: Topic['subscriptions'][number],
-): ChildCall {
+/**
+ * What SNS does with a message for one subscription: a refusal is final, and the message goes to the subscription's
+ * dead-letter queue, if it has one and SNS may write there. Rules: SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST,
+ * SNS-DEAD-LETTER-QUEUE-ADMITS-SNS, SNS-DELIVERY-STATUS-RECORD
+ */
+export function topicHop(world: World, topic: Topic, subscription: Subscription): ChildCall {
   const { queue, deadLetter } = subscription;
+  const base = hopTo(world, topic, queue);
+  return {
+    ...base,
+    checks: [...(base.checks ?? []), isConfirmed(subscription)],
+    onRefused:
+      deadLetter === undefined
+        ? { what: 'drops' }
+        : {
+            what: 'deadLetters',
+            hop: {
+              ...hopTo(world, topic, deadLetter),
+              why: 'SNS-DEAD-LETTER-QUEUE-ADMITS-SNS',
+              seenAs: ['metric NumberOfNotificationsFailedToRedriveToDlq of the topic'],
+            },
+          },
+  };
+}
+
+function hopTo(world: World, topic: Topic, queue: string): ChildCall {
   return {
     do: 'call',
     call: deliveryOf(world, topic, queue),
     from: `topic ${topic.name}`,
     to: queue,
-    onRefused:
-      deadLetter === undefined
-        ? { what: 'drops' }
-        : { what: 'deadLetters', call: deliveryOf(world, topic, deadLetter), to: deadLetter },
+    checks: [mayDeliverTo(world, topic, queue)],
+    onRefused: { what: 'drops' },
     why: 'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST',
     seenAs: ['metric NumberOfNotificationsFailed of the topic', 'delivery status log, if enabled'],
+    record: (error, serial) => deliveryRecord(world, topic, queue, error, serial),
   };
 }
 
@@ -53,6 +81,59 @@ export function deliveryOf(world: World, topic: Topic, queue: string): Call {
   const { text, account, region } = topic.arn;
   const host = snsPrincipal(region, world.estate.queues.get(queue)?.arn.region);
   return serviceSend(host, { arn: text, account, region }, queue);
+}
+
+/** FIFO topics deliver to queues of both kinds, standard topics to standard queues. Rule: SOURCES-WITHOUT-FIFO-QUEUES */
+function mayDeliverTo(world: World, topic: Topic, queue: string): Check {
+  const check = standardQueueOnly(world, queue, () =>
+    snsError(
+      'InvalidParameter',
+      400,
+      'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics',
+      'Subscribe',
+    ),
+  );
+  return topic.arn.resource.endsWith('.fifo') ? { ...check, holds: true } : check;
+}
+
+/** Page: SNS Developer Guide, Sending messages to a queue in a different account. Rule: SNS-SUBSCRIPTION-IS-CONFIRMED */
+function isConfirmed({ queue, confirmed = true }: Subscription): Check {
+  return acceptable(confirmed, queue, 'SNS-SUBSCRIPTION-IS-CONFIRMED', () =>
+    snsError('PendingConfirmation', 400, `the subscription of ${queue} is pending confirmation`, 'Subscribe'),
+  );
+}
+
+/** The line that SNS writes to its log about a failed delivery. Rule: SNS-DELIVERY-STATUS-RECORD */
+function deliveryRecord(
+  world: World,
+  topic: Topic,
+  queue: string,
+  error: AwsError,
+  serial: number,
+): ServiceRecord {
+  const destination = world.estate.queues.get(queue)?.arn.text ?? queue;
+  return {
+    what: 'delivery status record',
+    holds: {
+      notification: {
+        messageId: requestId(serial),
+        topicArn: topic.arn.text,
+        timestamp: isoInstant(world.now),
+      },
+      delivery: {
+        deliveryId: requestId(serial + 1),
+        destination,
+        providerResponse: JSON.stringify({
+          ErrorCode: error.code,
+          ErrorMessage: error.message,
+          sqsRequestId: 'Unrecoverable',
+        }),
+        attempts: 1,
+        statusCode: error.http,
+      },
+      status: 'FAILURE',
+    },
+  };
 }
 
 function noSuchTopic(call: Call): PlanStep {
@@ -101,11 +182,27 @@ function useTopicKey(world: World, call: Call, topic: Topic): readonly PlanStep[
   const encryptionContext = new Map([['aws:sns:topicArn', topic.arn.text]]);
   const forward = { by: 'sns' as const, region, encryptionContext };
   const alias = reference.alias === undefined ? {} : { alias: reference.alias };
-  const common = { world, call, forward, why: 'SNS-TOPIC-KEY-IS-THE-PUBLISHERS' as const, errors };
+  const common = {
+    world,
+    call: asSeenByKey(call),
+    forward,
+    why: 'SNS-TOPIC-KEY-IS-THE-PUBLISHERS' as const,
+    errors,
+  };
   return [
     ...useKey({ ...common, action: 'kms:GenerateDataKey', forward: { ...forward, ...alias } }, reference.key),
     ...useKey({ ...common, action: 'kms:Decrypt' }, reference.key),
   ];
+}
+
+/**
+ * EventBridge names no source when it uses the key of a topic: a condition on one refuses it.
+ * Page: SNS Developer Guide, Managing Amazon SNS encryption keys and costs. Rule: SNS-TOPIC-KEY-NAMES-NO-RULE
+ */
+function asSeenByKey(call: Call): Call {
+  if (call.caller.kind !== 'service' || call.caller.host !== 'events.amazonaws.com') return call;
+  const { source: _, ...rest } = call;
+  return rest;
 }
 
 const CODES: ReadonlyMap<string, string> = new Map([
@@ -129,6 +226,6 @@ function passesOn(call: Call): PassesOn {
   };
 }
 
-function snsError(code: string, http: number, message: string): AwsError {
-  return { code, http, message, service: 'sns', operation: 'Publish' };
+function snsError(code: string, http: number, message: string, operation = 'Publish'): AwsError {
+  return { code, http, message, service: 'sns', operation };
 }

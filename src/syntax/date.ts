@@ -118,3 +118,17 @@ function daysSince1970(year: number, month: number, day: number): number {
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
 }
+
+/** Milliseconds since 1970 as AWS writes an instant: `2026-01-01T00:00:00.000Z`. */
+export function isoInstant(milliseconds: number): string {
+  const days = Math.floor(milliseconds / MS_PER_DAY);
+  const time = milliseconds - days * MS_PER_DAY;
+  let year = 1970 + Math.floor(days / 366);
+  while (daysSince1970(year + 1, 1, 1) <= days) year += 1;
+  let month = 1;
+  while (month < 12 && daysSince1970(year, month + 1, 1) <= days) month += 1;
+  const day = days - daysSince1970(year, month, 1) + 1;
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const seconds = `${two((time / 1000) % 60)}.${String(time % 1000).padStart(3, '0')}`;
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${two(time / 3_600_000)}:${two((time / 60_000) % 60)}:${seconds}Z`;
+}

@@ -117,8 +117,15 @@ export interface Topic {
   readonly policy?: Policy;
   /** The topic's own key, as given to KmsMasterKeyId. */
   readonly key?: string;
-  readonly subscriptions: readonly { readonly queue: string; readonly deadLetter?: string }[];
+  readonly subscriptions: readonly Subscription[];
   readonly tags: Tags;
+}
+
+export interface Subscription {
+  readonly queue: string;
+  readonly deadLetter?: string;
+  /** `false` until somebody confirms it from the queue; left out: confirmed. */
+  readonly confirmed?: boolean;
 }
 
 export interface Bucket {
@@ -133,6 +140,8 @@ export interface Bucket {
 export interface EventRule {
   readonly name: string;
   readonly arn: Arn;
+  /** The policy of its event bus, for callers of other accounts. */
+  readonly busPolicy?: Policy;
   readonly targets: readonly {
     readonly queue: string;
     readonly role?: string;
@@ -162,6 +171,8 @@ export interface State {
   readonly messages: ReadonlyMap<string, readonly Message[]>;
   /** By the ARN of the queue, and there by what each is kept for. */
   readonly dataKeys: ReadonlyMap<string, ReadonlyMap<string, CachedDataKey>>;
+  /** Events that EventBridge could not deliver and tries again, oldest first. */
+  readonly undelivered: readonly UndeliveredEvent[];
   /** Counts what was made, so that every made-up id is its own and a replay repeats exactly. */
   readonly serial: number;
   /** `false`: every call starts with cold data-key caches. */
@@ -194,6 +205,13 @@ export interface Message {
   readonly receivedBy?: string;
 }
 
+/** An event that a rule keeps for one of its targets, and until when. */
+export interface UndeliveredEvent {
+  readonly rule: string;
+  readonly queue: string;
+  readonly until: Instant;
+}
+
 /** A data key that SQS keeps for a requester, for encryption or for decryption. */
 export interface CachedDataKey {
   readonly dataKey: string;
@@ -216,6 +234,7 @@ export const EMPTY_ESTATE: Estate = {
 export const EMPTY_STATE: State = {
   messages: new Map(),
   dataKeys: new Map(),
+  undelivered: [],
   serial: 0,
   cachesDataKeys: true,
   due: [],

@@ -151,6 +151,10 @@ describe('the flows', () => {
     if (step.kmsAction !== undefined) expect(seen.action).toBe(step.kmsAction);
     if (step.kms !== undefined) expect(seen.kms).toEqual(step.kms);
     if (step.hops !== undefined) expect(seen.hops).toEqual(step.hops);
+    if (step.record !== undefined)
+      expect(outcome.hops.find(({ record }) => record !== undefined)?.record?.holds).toMatchObject(
+        step.record,
+      );
     if (step.messages !== undefined) expect(seen.messages).toMatchObject(step.messages);
     expect((step.decides ?? []).filter((rule) => !shows(rule, replayed))).toEqual([]);
     expect((step.spares ?? []).filter((rule) => shows(rule, replayed))).toEqual([]);

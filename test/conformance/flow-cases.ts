@@ -1,13 +1,10 @@
-import { failedTask, kmsRequestsOf, type Outcome } from '../../src/replay/outcome.js';
+import { failedTask, type Hop, kmsRequestsOf, type Outcome } from '../../src/replay/outcome.js';
+import { passTime } from '../../src/replay/pass-time.js';
 import { runPlan } from '../../src/replay/run-call.js';
 import type { RuleId } from '../../src/rules/registry.js';
-import { eventHop } from '../../src/services/events.js';
-import { type Plan, unchanged } from '../../src/services/plan.js';
-import { PUBLIC_ENDPOINT } from '../../src/world/call.js';
-import { advance } from '../../src/world/clock.js';
 import { messagesOf } from '../../src/world/messages.js';
 import type { World } from '../../src/world/world.js';
-import { worldOf } from '../field-cases/adapter.js';
+import { policyOf, worldOf } from '../field-cases/adapter.js';
 import { planOf } from '../field-cases/calls.js';
 import { fixed, type RawStep, type RawWorld } from '../field-cases/case-format.js';
 import { type Evidence, jsonFilesIn, readJson } from './single-cases.js';
@@ -23,6 +20,8 @@ export interface FlowStep extends RawStep {
   /** The KMS requests that were really made, in order. */
   readonly kms?: readonly string[];
   readonly hops?: readonly { readonly to: string; readonly fate: string }[];
+  /** What the service wrote down about the first delivery that failed, in part. */
+  readonly record?: Named<unknown>;
   /** How many messages each queue holds afterwards. */
   readonly messages?: Named<number>;
   readonly decides?: readonly RuleId[];
@@ -56,6 +55,8 @@ export interface Replayed {
   readonly step: FlowStep;
   readonly before: World;
   readonly outcome: Outcome;
+  /** What was delivered, or finally lost, in the time that passed before the step. */
+  readonly late: readonly Hop[];
 }
 
 export function replayCase(one: FlowCase): readonly Replayed[] {
@@ -78,13 +79,11 @@ function replaySteps(
   return steps.map((step, index) => {
     const next = fixed(world === undefined ? first : raw, step.set ?? []);
     const written = asWritten(next, kept);
-    const after = (step.after ?? 0) * 1000;
-    const before =
-      world === undefined
-        ? { ...written, now: written.now + after }
-        : advance(changed(world, written, step.set ?? []), after);
+    const start = world === undefined ? written : changed(world, written, step.set ?? []);
+    const passed = step.after === undefined ? undefined : passTime(start, step.after * 1000);
+    const before = passed?.world ?? start;
     raw = next;
-    const outcome = runPlan(before, planOfStep(before, step));
+    const outcome = runPlan(before, planOf(before, step));
     if (world !== undefined) world = outcome.world;
     const who = typeof step.by === 'string' ? step.by : step.by.service;
     return {
@@ -92,6 +91,7 @@ function replaySteps(
       step,
       before,
       outcome,
+      late: passed?.hops ?? [],
     };
   });
 }
@@ -125,47 +125,51 @@ const SECTIONS = ['principals', 'keys', 'queues', 'topics', 'buckets', 'rules', 
 interface MoreOfTheWorld {
   readonly propagation?: 'delayed';
   readonly topics?: Named<{
-    readonly subscriptions?: readonly { queue: string; deadLetterQueue?: string }[];
+    readonly subscriptions?: readonly { queue: string; deadLetterQueue?: string; confirmed?: boolean }[];
   }>;
-  readonly rules?: Named<{ readonly role?: string }>;
+  readonly buckets?: Named<{ readonly region?: string; readonly notifications?: readonly string[] }>;
+  readonly rules?: Named<{ readonly role?: string; readonly busPolicy?: unknown }>;
 }
 
-/** The world of a case, with roles of rule targets and dead-letter queues of subscriptions. */
+/** The world of a case, with what only these cases say of topics, buckets and rules. */
 function completeWorld(raw: RawWorld): World {
   const world = worldOf(raw);
   const more = raw as MoreOfTheWorld & Omit<RawWorld, keyof MoreOfTheWorld>;
-  const topics = new Map(
-    [...world.estate.topics].map(([name, topic]) => {
-      const subscriptions = (more.topics?.[name]?.subscriptions ?? []).map(({ queue, deadLetterQueue }) => ({
-        queue,
-        ...(deadLetterQueue === undefined ? {} : { deadLetter: deadLetterQueue }),
-      }));
-      return [name, { ...topic, subscriptions }];
-    }),
-  );
-  const rules = new Map(
-    [...world.estate.rules].map(([name, rule]) => {
-      const role = more.rules?.[name]?.role;
-      const targets = rule.targets.map((target) => ({ ...target, ...(role === undefined ? {} : { role }) }));
-      return [name, { ...rule, targets }];
-    }),
-  );
-  return { ...world, estate: { ...world.estate, topics, rules } };
+  const { topics, buckets, rules } = world.estate;
+  return {
+    ...world,
+    estate: {
+      ...world.estate,
+      topics: each(topics, (topic) => ({
+        ...topic,
+        subscriptions: (more.topics?.[topic.name]?.subscriptions ?? []).map(
+          ({ queue, deadLetterQueue, confirmed }) => ({
+            queue,
+            ...(deadLetterQueue === undefined ? {} : { deadLetter: deadLetterQueue }),
+            ...(confirmed === undefined ? {} : { confirmed }),
+          }),
+        ),
+      })),
+      buckets: each(buckets, (bucket) => {
+        const { region = bucket.region, notifications = [] } = more.buckets?.[bucket.name] ?? {};
+        return { ...bucket, region, notifications: notifications.map((queue) => ({ queue })) };
+      }),
+      rules: each(rules, (rule) => {
+        const { role, busPolicy } = more.rules?.[rule.name] ?? {};
+        return {
+          ...rule,
+          ...(busPolicy === undefined
+            ? {}
+            : { busPolicy: policyOf(busPolicy, 'resource', `policy of the bus of ${rule.name}`) }),
+          targets: rule.targets.map((target) => ({ ...target, ...(role === undefined ? {} : { role }) })),
+        };
+      }),
+    },
+  };
 }
 
-function planOfStep(world: World, step: FlowStep): Plan {
-  if (step.op !== 'events:PutEvents') return planOf(world, step);
-  const rule = world.estate.rules.get(step.on);
-  if (rule === undefined) throw new Error(`the case has no rule ${step.on}`);
-  const call = {
-    api: step.op,
-    caller: { kind: 'service', host: 'events.amazonaws.com' },
-    path: PUBLIC_ENDPOINT,
-    on: step.on,
-    parameters: new Map<string, string>(),
-    context: [],
-  } as const;
-  return { call, steps: rule.targets.map((target) => eventHop(world, rule, target)), effect: unchanged };
+function each<T>(things: ReadonlyMap<string, T>, complete: (thing: T) => T): ReadonlyMap<string, T> {
+  return new Map([...things].map(([name, thing]) => [name, complete(thing)]));
 }
 
 /** What is seen of a step from outside, in the words of the cases. */

@@ -19,7 +19,7 @@ export function namedRules(outcome: Outcome): ReadonlySet<RuleId> {
     outcomesOf(outcome).flatMap(({ asked, refusal, hops }) => [
       ...asked.flatMap(({ ask, verdict }) => [ask.why, ...verdict.rules]),
       ...(refusal?.check === undefined ? [] : [refusal.check.why]),
-      ...hops.map(({ why }) => why),
+      ...hops.flatMap(({ why, deadLetter }) => [why, ...(deadLetter === undefined ? [] : [deadLetter.why])]),
     ]),
   );
 }
@@ -112,12 +112,32 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
     of.outcome.succeeded &&
     of.outcome.hops.some(({ fate }) => fate !== 'arrived'),
   'S3-DELIVERY-IS-SILENT': ({ step, outcome }) =>
-    typeof step.by !== 'string' && step.op === 'delivery:SendMessage' && !outcome.succeeded,
+    step.op === 's3:PutObject'
+      ? outcome.hops.some(({ fate }) => fate === 'lost')
+      : typeof step.by !== 'string' && step.op === 'delivery:SendMessage' && !outcome.succeeded,
   'EVENTS-RETRIES-THEN-DROPS': (of) =>
     namedRules(of.outcome).has('EVENTS-RETRIES-THEN-DROPS') &&
     of.outcome.hops.some(({ fate }) => fate !== 'arrived'),
+  'EVENTS-DELIVERS-ONCE-REPAIRED': ({ late }) => late.some(({ fate }) => fate === 'arrived'),
+  'EVENTS-DEAD-LETTER-ATTRIBUTES': (of) =>
+    of.outcome.hops.some(({ record }) => record?.what === 'message attributes of the dead letter'),
+  'SNS-DELIVERY-STATUS-RECORD': (of) =>
+    of.outcome.hops.some(({ record }) => record?.what === 'delivery status record'),
+  'SNS-OPT-IN-REGION-HAS-A-NAME': (of) =>
+    asked(of).some(
+      ({ ask: { request } }) =>
+        request.caller.kind === 'service' && /^sns\..+\.amazonaws/.test(request.caller.host),
+    ),
+  'SNS-TOPIC-KEY-NAMES-NO-RULE': (of) =>
+    kmsAsked(of).some(
+      ({ ask: { request } }) =>
+        request.encryptionContext?.has('aws:sns:topicArn') === true &&
+        request.caller.kind === 'service' &&
+        !request.context.call.has('aws:sourcearn'),
+    ),
   'EVENTS-ROLE-IS-THE-CALLER': (of) =>
-    of.step.op === 'events:PutEvents' && asked(of).some(({ ask }) => ask.request.caller.kind === 'session'),
+    of.step.op === 'events:PutEvents' &&
+    of.outcome.hops.some(({ outcome }) => outcome.call.caller.kind === 'session'),
   'KMS-VIA-SERVICE': (of) => kmsAsked(of).some(({ ask }) => ask.request.context.call.has('kms:viaservice')),
   'KMS-AWS-MANAGED-KEY': (of) => kmsAsked(of).some(({ ask }) => ask.policies.keyManager === 'aws'),
   'KMS-AUTHORIZATION-BEFORE-STATE': ({ before, outcome: { refusal } }) =>

@@ -88,10 +88,23 @@ describe('the whole trace of a call', () => {
                 to perform: sqs:sendmessage on resource: arn:aws:sqs:us-east-1:111122223333:orders because
                 no resource-based policy allows the sqs:sendmessage action
           look at: metric NumberOfNotificationsFailed of the topic; delivery status log, if enabled
+          delivery status record
+            notification:
+                {"messageId":"daa66d13-0002-4000-8000-817784860002","topicArn":"arn:aws:sns:us-east-1:1111
+                22223333:news","timestamp":"2026-01-01T00:00:00.000Z"}
+            delivery:
+                {"deliveryId":"78dde6c4-0003-4000-8000-230c0f510003","destination":"arn:aws:sqs:us-east-1:
+                111122223333:orders","providerResponse":"{\\"ErrorCode\\":\\"AccessDenied\\",\\"ErrorMessage\\":
+                \\"User: arn:aws:iam::<sns-internal-account>:user/<AIRPORT>.SQS is not authorized to
+                perform: sqs:sendmessage on resource: arn:aws:sqs:us-east-1:111122223333:orders because no
+                resource-based policy allows the sqs:sendmessage
+                action\\",\\"sqsRequestId\\":\\"Unrecoverable\\"}","attempts":1,"statusCode":403}
+            status: FAILURE
           topic news to undelivered: arrived
-            rule SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST: when SNS may not write to a queue, Publish
-                still succeeds and the message is dropped unless the subscription has a dead-letter queue
-                (SNS Developer Guide, Amazon SNS dead-letter queues): certain
+            rule SNS-DEAD-LETTER-QUEUE-ADMITS-SNS: the dead-letter queue of a subscription must admit
+                SNS by its own policy and key; otherwise the message is lost there as well
+                (NumberOfNotificationsFailedToRedriveToDlq) (SNS Developer Guide, Amazon SNS dead-letter
+                queues): certain
             sqs:SendMessage on undelivered, made by SNS: succeeded
               question 1: sqs:SendMessage on undelivered: allowed (queue policy, statement 1)
                 asked because: rule SQS-SERVICE-CALLS-KMS-ITSELF: SNS, S3 and EventBridge need the

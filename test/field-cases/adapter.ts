@@ -91,7 +91,7 @@ export function homeRegion(raw: RawWorld): string {
   return queue === undefined ? 'us-east-1' : arnOf(queue.arn).region;
 }
 
-function policyOf(raw: unknown, type: PolicyType, name: string): Policy {
+export function policyOf(raw: unknown, type: PolicyType, name: string): Policy {
   return usable(policyFrom(raw, type, { name }));
 }
 

@@ -37,8 +37,10 @@ export function planOf(world: World, step: RawStep): Plan {
 
 /** A service at work for a resource: it delivers, or it tries the destination of a bucket's notifications. */
 function planOfService(world: World, by: RawService, step: RawStep): Plan {
+  if (step.op === 'sns:Publish') return planCall(world, { ...serviceCall(by, step.on), api: step.op });
   if (step.op !== 's3:PutBucketNotificationConfiguration') return planCall(world, serviceCall(by, step.on));
-  const bucket: Bucket = { ...bucketOf(by), notifications: [{ queue: step.on }] };
+  const region = world.estate.queues.get(step.on)?.arn.region ?? '';
+  const bucket: Bucket = { ...bucketOf(by), region, notifications: [{ queue: step.on }] };
   const buckets = new Map([[bucket.name, bucket]]);
   const asked: Call = { ...serviceCall(by, bucket.name), api: step.op };
   const plan = planNotificationConfiguration({ ...world, estate: { ...world.estate, buckets } }, asked);

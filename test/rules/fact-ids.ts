@@ -297,6 +297,7 @@ export const FACTS: Readonly<Record<FactRef, FactConfidence>> = {
   'sqs:S-13': 'documented',
   'sqs:S-14': 'observed',
   'sqs:S-12': 'documented',
+  'sqs:8': 'partly',
   'sqs:V-1': 'documented',
   'sqs:V-2': 'documented',
   'sqs:V-3': 'documented',

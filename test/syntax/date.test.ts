@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDate } from '../../src/syntax/date.js';
+import { isoInstant, parseDate } from '../../src/syntax/date.js';
 
 /** Days since 1970-01-01 by walking the calendar year by year and month by month. */
 function civilDays(year: number, month: number, day: number): number {
@@ -126,5 +126,16 @@ describe('dates', () => {
       }
     }
     expect(expected).toBe(civilDays(2200, 1, 1));
+  });
+});
+
+describe('an instant', () => {
+  test('is written as the calendar has it, and is read back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 253_402_300_799_999 }), (milliseconds) => {
+        expect(isoInstant(milliseconds)).toBe(new Date(milliseconds).toISOString());
+        expect(parseDate(isoInstant(milliseconds))).toBe(milliseconds);
+      }),
+    );
   });
 });

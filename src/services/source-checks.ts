@@ -1,0 +1,19 @@
+import type { RuleId } from '../rules/registry.js';
+import type { World } from '../world/world.js';
+import type { AwsError } from './aws-error.js';
+import type { Check } from './plan.js';
+
+/** A FIFO queue is known by its name. */
+export function isFifo(world: World, queue: string): boolean {
+  return world.estate.queues.get(queue)?.arn.resource.endsWith('.fifo') ?? queue.endsWith('.fifo');
+}
+
+/** A target that AWS does not accept for the source, whatever the policies say. Rule: SOURCES-WITHOUT-FIFO-QUEUES */
+export function standardQueueOnly(world: World, queue: string, refusedWith: () => AwsError): Check {
+  return acceptable(!isFifo(world, queue), queue, 'SOURCES-WITHOUT-FIFO-QUEUES', refusedWith);
+}
+
+/** Rules: SOURCES-WITHOUT-FIFO-QUEUES, SOURCES-IN-THE-QUEUES-REGION, SNS-SUBSCRIPTION-IS-CONFIRMED */
+export function acceptable(holds: boolean, queue: string, why: RuleId, refusedWith: () => AwsError): Check {
+  return { do: 'check', holds, at: 'sqs:SendMessage', on: queue, by: 'parameter', why, refusedWith };
+}
