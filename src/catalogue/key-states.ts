@@ -77,7 +77,7 @@ export const KEY_STATE_FOOTNOTES: ReadonlyMap<KeyStateFootnote, KeyStateError> =
         note: 'in 2023 for imported key material too',
       },
     ],
-    [8, { exception: 'KMSInvalidStateException', when: 'importedMaterial' }],
+    [8, { exception: 'KMSInvalidStateException', text: PENDING_DELETION, when: 'importedMaterial' }],
     [9, { exception: 'UnsupportedOperationException', when: 'noImportedMaterial' }],
     [
       10,
@@ -231,4 +231,39 @@ export function keyStateCell(operation: string, state: KeyState): KeyStateCell |
   const name = lower.startsWith('kms:') ? lower.slice('kms:'.length) : lower;
   const row = name === 'reencryptfrom' || name === 'reencryptto' ? 'reencrypt' : name;
   return KEY_STATE_MATRIX.get(row)?.get(state);
+}
+
+/** What an operation is told of a key: its state, and where its material comes from. */
+export interface StatefulKey {
+  readonly state: KeyState;
+  readonly origin: string;
+}
+
+/**
+ * Why the key's state, or its origin, refuses an operation; `undefined` if it does not. A footnote for keys of one origin
+ * comes before one for all; of two for all the later counts: for a key pending deletion the page lists two, and the
+ * second is what people see.
+ */
+export function keyStateError(operation: string, key: StatefulKey): KeyStateError | undefined {
+  const cell = keyStateCell(operation, key.state);
+  if (cell === undefined || cell.outcome === 'notApplicable') return undefined;
+  const errors = cell.footnotes.flatMap((footnote) => KEY_STATE_FOOTNOTES.get(footnote) ?? []);
+  const special = errors.find(({ when }) => when !== undefined && holdsFor(when, key));
+  if (special !== undefined || cell.outcome !== 'fails') return special;
+  const plain = errors.filter(({ when, exception }) => when === undefined && exception !== undefined);
+  return plain.at(-1) ?? errors.at(-1);
+}
+
+function holdsFor(when: NonNullable<KeyStateError['when']>, { origin }: StatefulKey): boolean {
+  switch (when) {
+    case 'customKeyStore':
+      return origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE';
+    case 'importedMaterial':
+      return origin === 'EXTERNAL';
+    case 'noImportedMaterial':
+      return origin !== 'EXTERNAL';
+    case 'targetKeyPendingDeletion':
+      // Said of another key than the one that the operation is asked on.
+      return false;
+  }
 }

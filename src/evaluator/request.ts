@@ -46,6 +46,8 @@ export interface AuthorizationRequest {
 /** A KMS grant: one key, one grantee, operations, perhaps constraints. It allows and never denies. */
 export interface Grant {
   readonly id: string;
+  /** The name that its maker gave it. */
+  readonly name?: string;
   readonly grantee: PrincipalEntry;
   readonly operations: readonly string[];
   readonly encryptionContextEquals?: ReadonlyMap<string, string>;

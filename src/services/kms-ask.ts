@@ -1,9 +1,10 @@
+import { kmsAction } from '../catalogue/kms-actions.js';
 import { kmsCallEntries } from '../evaluator/derive-context.js';
 import { accountOf } from '../evaluator/principal.js';
 import type { AuthorizationRequest } from '../evaluator/request.js';
 import type { Verdict } from '../evaluator/verdict.js';
 import { policiesFor } from '../world/applicable-policies.js';
-import { type Call, pairsParameter } from '../world/call.js';
+import { type Call, listParameter, pairsParameter } from '../world/call.js';
 import { keyEntries, requestFor } from '../world/request-context.js';
 import type { AwsError } from './aws-error.js';
 import { kmsDenialSentence } from './denial.js';
@@ -30,7 +31,12 @@ export function askKms(request: KmsRequest, behaviour: KmsBehaviour, asked: KmsS
       ...(behaviour.contextEntries?.(request, asked) ?? []),
     ],
   );
-  const authorization: AuthorizationRequest = { ...base, encryptionContext: pairs };
+  const grantTokens = tokensOf(call, asked);
+  const authorization: AuthorizationRequest = {
+    ...base,
+    encryptionContext: pairs,
+    ...(grantTokens.length === 0 ? {} : { grantTokens }),
+  };
   return {
     do: 'ask',
     request: authorization,
@@ -45,6 +51,13 @@ export function askKms(request: KmsRequest, behaviour: KmsBehaviour, asked: KmsS
     why: permission.allowedBy === 'iam' ? 'KMS-KEYLESS-IS-IAM-ONLY' : 'KMS-KEY-POLICY-DECIDES',
     refusedWith: (verdict) => kmsDenial(call, asked, verdict),
   };
+}
+
+/** Grants that the call gives tokens of, by the token or the name of the grant. Rule: KMS-GRANT-TOKEN */
+function tokensOf(call: Call, { key, permission }: KmsSubjectAsked): readonly string[] {
+  if (kmsAction(permission.action)?.grantTokens !== true) return [];
+  const given = [...listParameter(call, 'GrantTokens'), ...listParameter(call, 'GrantToken')];
+  return given.map((text) => key?.grants.find(({ name }) => name === text)?.token ?? text);
 }
 
 function resourceOf(

@@ -1,5 +1,5 @@
 import { keyOffers } from '../catalogue/key-specs.js';
-import { KEY_STATE_FOOTNOTES, keyStateCell } from '../catalogue/key-states.js';
+import { keyStateError } from '../catalogue/key-states.js';
 import { accountOf } from '../evaluator/principal.js';
 import type { Verdict } from '../evaluator/verdict.js';
 import type { RuleId } from '../rules/registry.js';
@@ -52,9 +52,7 @@ export function useKey(use: KeyUse, key: Key): readonly PlanStep[] {
 /** Rules: KMS-KEY-STATE, KMS-AUTHORIZATION-BEFORE-STATE */
 export function checkKey(key: Key, action: string, errors: Pick<PassesOn, 'other'>): readonly Check[] {
   const operation = action.slice('kms:'.length);
-  const cell = keyStateCell(operation, key.state);
-  const footnote =
-    cell?.outcome === 'fails' ? KEY_STATE_FOOTNOTES.get(cell.footnotes.at(-1) ?? 3) : undefined;
+  const footnote = keyStateError(operation, key);
   const base = { do: 'check', at: action, on: key.name, by: 'key-state', why: 'KMS-KEY-STATE' } as const;
   const offers = keyOffers(operation, key.usage, key.spec);
   return [
@@ -64,7 +62,7 @@ export function checkKey(key: Key, action: string, errors: Pick<PassesOn, 'other
       refusedWith: (serial) =>
         errors.other(
           footnote?.exception ?? 'KMSInvalidStateException',
-          `${key.arn.text} ${footnote?.text ?? ''}`,
+          `${key.arn.text} ${footnote?.text ?? `origin is ${key.origin} which is not valid for this operation.`}`,
           serial,
         ),
     },

@@ -3,12 +3,15 @@ import { type Call, operationOf, textParameter } from '../world/call.js';
 import type { World } from '../world/world.js';
 import { askKms } from './kms-ask.js';
 import { kmsCheck, kmsError } from './kms-errors.js';
+import { GRANT_BEHAVIOURS } from './kms-grants.js';
+import { KEY_LIFE_BEHAVIOURS } from './kms-key-life.js';
+import { KEY_POLICY_BEHAVIOURS } from './kms-key-policy.js';
 import type { KmsBehaviour, KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
 import { checkKey } from './kms-use.js';
 import { type Plan, unchanged } from './plan.js';
 
 /** What operations do beside asking for their permissions, one file for each family of them. */
-const FAMILIES: readonly KmsBehaviours[] = [];
+const FAMILIES: readonly KmsBehaviours[] = [GRANT_BEHAVIOURS, KEY_LIFE_BEHAVIOURS, KEY_POLICY_BEHAVIOURS];
 
 const BEHAVIOURS: ReadonlyMap<string, KmsBehaviour> = new Map(
   FAMILIES.flatMap((family) => Object.entries(family)),

@@ -76,6 +76,10 @@ export interface Key {
   readonly policy: Policy;
   readonly grants: readonly Grant[];
   readonly state: KeyState;
+  /** While it is pending deletion: when it is deleted. */
+  readonly deletesAt?: Instant;
+  /** When its imported material expires. */
+  readonly expiresAt?: Instant;
   readonly spec: string;
   readonly usage: KeyUsage;
   readonly origin: string;

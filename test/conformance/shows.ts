@@ -33,6 +33,8 @@ const queueOf = ({ before, step }: Replayed): Queue | undefined => before.estate
 const sse = (replayed: Replayed): string | undefined => queueOf(replayed)?.encryption.sse;
 const refusedAt = ({ outcome }: Replayed, service: string): boolean =>
   outcome.refusal?.at.startsWith(`${service}:`) === true;
+const grantsOn = (world: Replayed['before'], key: string): number =>
+  world.estate.keys.get(key)?.grants.length ?? 0;
 const isSend = ({ step }: Replayed): boolean => step.op.startsWith('sqs:SendMessage');
 const isReceive = ({ step }: Replayed): boolean => step.op === 'sqs:ReceiveMessage';
 const isTransfer = (replayed: Replayed): boolean =>
@@ -138,6 +140,22 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
   'EVENTS-ROLE-IS-THE-CALLER': (of) =>
     of.step.op === 'events:PutEvents' &&
     of.outcome.hops.some(({ outcome }) => outcome.call.caller.kind === 'session'),
+  'KMS-CREATE-GRANT-KEYS': (of) =>
+    kmsAsked(of).some(({ ask }) => ask.request.context.call.has('kms:grantoperations')),
+  'KMS-GRANT-FOR-AWS-RESOURCE': (of) =>
+    kmsAsked(of).some(({ ask }) => ask.request.context.call.has('kms:grantisforawsresource')),
+  'KMS-REVOKE-GRANT': ({ before, outcome, step }) =>
+    step.op === 'kms:RevokeGrant' && grantsOn(outcome.world, step.on) < grantsOn(before, step.on),
+  'KMS-STATE-FOLLOWS-CALLS': ({ before, outcome, step }) =>
+    outcome.world.estate.keys.get(step.on)?.state !== before.estate.keys.get(step.on)?.state,
+  'KMS-DELETED-KEY-IS-GONE': ({ before, outcome }) =>
+    outcome.refusal?.by === 'not-found' &&
+    outcome.refusal.at.startsWith('kms:') &&
+    before.estate.keys.size === 0,
+  'KMS-POLICY-IS-REPLACED': ({ before, outcome, step }) =>
+    outcome.world.estate.keys.get(step.on)?.policy !== before.estate.keys.get(step.on)?.policy,
+  'KMS-POLICY-SPREADS': ({ before, outcome, step }) =>
+    step.op === 'kms:PutKeyPolicy' && outcome.world.state.due.length > before.state.due.length,
   'KMS-VIA-SERVICE': (of) => kmsAsked(of).some(({ ask }) => ask.request.context.call.has('kms:viaservice')),
   'KMS-AWS-MANAGED-KEY': (of) => kmsAsked(of).some(({ ask }) => ask.policies.keyManager === 'aws'),
   'KMS-AUTHORIZATION-BEFORE-STATE': ({ before, outcome: { refusal } }) =>

@@ -131,7 +131,7 @@ function keyOf(name: string, raw: RawKey): Key {
     state,
     spec: 'SYMMETRIC_DEFAULT',
     usage: 'ENCRYPT_DECRYPT',
-    origin: 'AWS_KMS',
+    origin: raw.origin ?? 'AWS_KMS',
     multiRegion: false,
     tags: new Map(),
   };

@@ -89,6 +89,7 @@ export interface RawKey {
   readonly state: string;
   readonly policy: unknown;
   readonly grants: readonly unknown[];
+  readonly origin?: string;
 }
 
 export interface RawQueue {

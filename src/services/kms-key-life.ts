@@ -1,0 +1,142 @@
+import { KMS_QUOTAS } from '../catalogue/quotas.js';
+import { UNKNOWN } from '../conditions/context.js';
+import { parseDate } from '../syntax/date.js';
+import { textParameter } from '../world/call.js';
+import { changeThing } from '../world/change.js';
+import { later } from '../world/clock.js';
+import type { Instant, Key, World } from '../world/world.js';
+import { kmsCheck } from './kms-errors.js';
+import type { ContextEntry, KmsBehaviours, KmsRequest } from './kms-operation.js';
+import type { Check } from './plan.js';
+
+const DAY = 86_400_000;
+
+/**
+ * What the life of a key is made of. Page: KMS Developer Guide, Key states of AWS KMS keys.
+ * Rule: KMS-STATE-FOLLOWS-CALLS
+ */
+export const KEY_LIFE_BEHAVIOURS: KmsBehaviours = {
+  DisableKey: { contextEntries: unused, effect: (world, request) => become(world, request, 'Disabled') },
+  EnableKey: { effect: (world, request) => become(world, request, 'Enabled') },
+  ScheduleKeyDeletion: {
+    validation: (request) => [daysCheck(request, 'PendingWindowInDays', KMS_QUOTAS.deletionWindowInDays)],
+    contextEntries: (request) => [
+      ...unused(),
+      ['kms:ScheduleKeyDeletionPendingWindowInDays', String(windowOf(request))],
+    ],
+    effect: scheduleDeletion,
+  },
+  CancelKeyDeletion: {
+    effect: (world, { key }) =>
+      change(world, key, ({ deletesAt: _, ...rest }) => ({ ...rest, state: 'Disabled' })),
+  },
+  ImportKeyMaterial: {
+    validation: validToChecks,
+    contextEntries: ({ call }) => [
+      ['kms:ExpirationModel', textParameter(call, 'ExpirationModel')],
+      ['kms:ValidTo', textParameter(call, 'ValidTo')],
+    ],
+    effect: importMaterial,
+  },
+  DeleteImportedKeyMaterial: { effect: (world, { key }) => change(world, key, withoutMaterial) },
+  EnableKeyRotation: {
+    validation: (request) => [daysCheck(request, 'RotationPeriodInDays', KMS_QUOTAS.rotationPeriodInDays)],
+    contextEntries: ({ call }) => [['kms:RotationPeriodInDays', textParameter(call, 'RotationPeriodInDays')]],
+  },
+};
+
+/** When the key was used last is not known: it may have been used before the file begins, and by anybody. */
+function unused(): readonly ContextEntry[] {
+  return [['kms:TrailingDaysWithoutKeyUsage', UNKNOWN]];
+}
+
+function change(world: World, key: Key | undefined, to: (key: Key) => Key | undefined): World {
+  return key === undefined ? world : changeThing(world, 'keys', key.name, to);
+}
+
+/** While the key store is away, what was asked of the key does not show. */
+function become(world: World, { key }: KmsRequest, state: Key['state']): World {
+  return change(world, key, (present) => (present.state === 'Unavailable' ? present : { ...present, state }));
+}
+
+function windowOf({ call }: KmsRequest): number {
+  return Number(textParameter(call, 'PendingWindowInDays') ?? KMS_QUOTAS.deletionWindowInDays.default);
+}
+
+/** Rule: KMS-DAYS-IN-RANGE */
+function daysCheck(
+  request: KmsRequest,
+  parameter: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): Check {
+  const given = textParameter(request.call, parameter);
+  const days = Number(given);
+  const holds =
+    given === undefined || (given.trim() !== '' && Number.isInteger(days) && days >= min && days <= max);
+  return kmsCheck(request, holds, 'parameter', 'KMS-DAYS-IN-RANGE', {
+    code: 'ValidationException',
+    message: `${parameter} must be a whole number of days from ${min} to ${max}.`,
+  });
+}
+
+/** Rule: KMS-DELETED-KEY-IS-GONE */
+function scheduleDeletion(world: World, request: KmsRequest): World {
+  const { key } = request;
+  if (key === undefined) return world;
+  const wait = windowOf(request) * DAY;
+  const deletesAt = world.now + wait;
+  const pending = change(world, key, (present) => ({ ...present, state: 'PendingDeletion', deletesAt }));
+  return later(pending, wait, `key ${key.name} is deleted`, (now) =>
+    change(now, key, (present) => (isDue(present, deletesAt) ? undefined : present)),
+  );
+}
+
+/** Not if the deletion was cancelled, or scheduled anew. */
+function isDue({ state, deletesAt }: Key, at: Instant): boolean {
+  return state === 'PendingDeletion' && deletesAt === at;
+}
+
+function validToOf({ call }: KmsRequest): Instant | undefined {
+  const given = textParameter(call, 'ValidTo');
+  return given === undefined ? undefined : parseDate(given);
+}
+
+/** Rule: KMS-MATERIAL-EXPIRES */
+function validToChecks(request: KmsRequest): readonly Check[] {
+  const { call, world } = request;
+  // Without either parameter the call leaves open when the material expires.
+  if (!call.parameters.has('ExpirationModel') && !call.parameters.has('ValidTo')) return [];
+  const model = textParameter(call, 'ExpirationModel') ?? 'KEY_MATERIAL_EXPIRES';
+  const validTo = validToOf(request);
+  const holds =
+    model === 'KEY_MATERIAL_EXPIRES'
+      ? validTo !== undefined && validTo > world.now
+      : model === 'KEY_MATERIAL_DOES_NOT_EXPIRE' && textParameter(call, 'ValidTo') === undefined;
+  return [
+    kmsCheck(request, holds, 'parameter', 'KMS-MATERIAL-EXPIRES', {
+      code: 'ValidationException',
+      message: 'ValidTo, a time to come, goes with key material that expires, and with no other.',
+    }),
+  ];
+}
+
+/** Rules: KMS-MATERIAL-EXPIRES, KMS-STATE-FOLLOWS-CALLS */
+function importMaterial(world: World, request: KmsRequest): World {
+  const { key } = request;
+  const expiresAt = validToOf(request);
+  const imported = change(world, key, ({ expiresAt: _, ...rest }) => ({
+    ...rest,
+    state: rest.state === 'PendingImport' ? 'Enabled' : rest.state,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  }));
+  if (key === undefined || expiresAt === undefined) return imported;
+  return later(imported, expiresAt - world.now, `the material of key ${key.name} expires`, (now) =>
+    change(now, key, (present) => (present.expiresAt === expiresAt ? withoutMaterial(present) : present)),
+  );
+}
+
+/** A key that waits for its deletion goes on waiting. */
+function withoutMaterial({ expiresAt: _, ...key }: Key): Key {
+  const waits = key.state === 'PendingDeletion' || key.state === 'PendingReplicaDeletion';
+  return waits ? key : { ...key, state: 'PendingImport' };
+}
