@@ -7,6 +7,7 @@ import { KMS_RULES } from '../src/rules/kms.js';
 import type { Basis, Rule } from '../src/rules/rule.js';
 import { SOURCE_RULES } from '../src/rules/sources.js';
 import { SQS_RULES } from '../src/rules/sqs.js';
+import { SQS_QUEUE_RULES } from '../src/rules/sqs-queues.js';
 
 /** The chapters of the rule book. */
 export const SUBJECTS: readonly (readonly [title: string, rules: Readonly<Record<string, Rule>>])[] = [
@@ -15,6 +16,7 @@ export const SUBJECTS: readonly (readonly [title: string, rules: Readonly<Record
   ['What a request carries', CONTEXT_RULES],
   ['AWS KMS', KMS_RULES],
   ['Amazon SQS', SQS_RULES],
+  ['Amazon SQS queues and their attributes', SQS_QUEUE_RULES],
   ['What feeds and drains queues', SOURCE_RULES],
 ];
 

@@ -5,6 +5,7 @@ import { KMS_RULES } from './kms.js';
 import type { Rule } from './rule.js';
 import { SOURCE_RULES } from './sources.js';
 import { SQS_RULES } from './sqs.js';
+import { SQS_QUEUE_RULES } from './sqs-queues.js';
 
 /** Every rule of AWS that gainsay implements. A rule id in the code is a key of this table, and in docs/rules.md. */
 export const RULES = {
@@ -13,6 +14,7 @@ export const RULES = {
   ...CONTEXT_RULES,
   ...KMS_RULES,
   ...SQS_RULES,
+  ...SQS_QUEUE_RULES,
   ...SOURCE_RULES,
 } as const;
 

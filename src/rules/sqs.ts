@@ -4,7 +4,6 @@ const KEYS = 'SQS Developer Guide, Key management';
 const ENCRYPTION = 'SQS Developer Guide, Encryption at rest';
 const PERMISSIONS = 'SQS Developer Guide, Amazon SQS API permissions: actions and resource reference';
 const DLQ = 'SQS Developer Guide, Amazon SQS dead-letter queues';
-const SET_ATTRIBUTES = 'SQS API Reference, SetQueueAttributes';
 const REDRIVE = 'SQS Developer Guide, Configure a dead-letter queue redrive';
 
 /** What SQS calls ask of KMS, what is cached, and what becomes of the message. */
@@ -155,48 +154,6 @@ export const SQS_RULES = {
     page: 'SQS API Reference, Common errors',
     basis: 'observed',
     facts: ['sqs:D-6'],
-  },
-  'SQS-ATTRIBUTE-VALIDATION': {
-    says: 'a call that gives an attribute which SQS does not know, or with a value out of range, fails with InvalidAttributeName, InvalidAttributeValue or InvalidParameterValue and changes nothing',
-    page: SET_ATTRIBUTES,
-    basis: 'observed',
-    facts: ['sqs:T-4'],
-  },
-  'SQS-ONE-ENCRYPTION': {
-    says: 'a queue has one encryption: a KMS key turns SSE-SQS off, taking the key away leaves the queue without, and asking for both is refused',
-    page: SET_ATTRIBUTES,
-    basis: 'observed',
-    facts: ['sqs:T-3', 'sqs:T-4'],
-  },
-  'SQS-POLICY-IS-REPLACED': {
-    says: 'setting the attribute Policy replaces the whole queue policy; the empty text removes it',
-    page: SET_ATTRIBUTES,
-    basis: 'observed',
-    facts: ['sqs:P-1', 'sqs:P-2'],
-  },
-  'SQS-POLICY-IS-CHECKED': {
-    says: 'a queue policy is stored only if it is well formed, names users and roles that exist, and keeps to SQS’s quotas',
-    page: 'SQS Developer Guide, Quotas related to policies',
-    basis: 'assumed',
-    facts: ['sqs:P-3', 'sqs:P-4', 'sqs:P-6'],
-  },
-  'SQS-CHANGES-SPREAD': {
-    says: 'attributes that were set, the queue policy among them, may take 60 seconds to be in force, MessageRetentionPeriod 15 minutes',
-    page: SET_ATTRIBUTES,
-    basis: 'documented',
-    facts: ['sqs:P-18'],
-  },
-  'SQS-DEAD-LETTER-QUEUE-FITS': {
-    says: 'a dead-letter queue exists when it is named, and is of the account, Region and type of its source queue',
-    page: DLQ,
-    basis: 'documented',
-    facts: ['sqs:T-5'],
-  },
-  'SQS-REDRIVE-ALLOW': {
-    says: 'RedriveAllowPolicy says which queues may name a queue as their dead-letter queue; it is checked when they do',
-    page: DLQ,
-    basis: 'assumed',
-    facts: ['sqs:T-6'],
   },
   'SQS-COST-FORMULA': {
     says: 'KMS requests per queue are about R = B / D x (2 x producers + consumers)',

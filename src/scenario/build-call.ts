@@ -11,6 +11,7 @@ import type { Estate } from '../world/world.js';
 import { buildParameters } from './build-parameters.js';
 import { buildSession, nameSession } from './build-principal.js';
 import type { Loader } from './loader.js';
+import { queueToMake, regionOf } from './made-queue.js';
 import { named } from './named.js';
 import type { ReadStep } from './read-step.js';
 import { describe, itemsOf, type Located, refuse, type Spot, suggest } from './spot.js';
@@ -25,6 +26,7 @@ export function buildCall(loader: Loader, estate: Estate, read: ReadCall): Call 
   const context = contextOf(loader, read);
   const on = api === undefined ? NOTHING : resourceAt(loader, estate, read, api);
   if (api === 's3:PutObject') needsKey(loader, read);
+  const region = regionOf(loader, read);
   if (api === undefined || who === undefined || on === undefined) return undefined;
   return {
     api,
@@ -37,6 +39,7 @@ export function buildCall(loader: Loader, estate: Estate, read: ReadCall): Call 
       ...(read.from === undefined ? {} : { sourceIp: read.from.value }),
     },
     ...on,
+    ...(region === undefined ? {} : { region }),
     ...buildParameters(loader, api, read.with),
     context,
   };
@@ -119,7 +122,8 @@ function resourceAt(
   read: ReadCall,
   api: string,
 ): { readonly on?: string } | undefined {
-  const wanted = resourceOf(api);
+  if (api === 'sqs:CreateQueue') return queueToMake(loader, read);
+  const wanted = api === 'sqs:ListQueues' ? undefined : resourceOf(api);
   for (const kind of KINDS) {
     if (kind === wanted || read[kind] === undefined) continue;
     return refuse(

@@ -57,6 +57,7 @@ function readScenario(loader: Loader, path: string, root: Spot): Scenario | unde
   ];
   const head = readHeader(loader, root, all);
   const home = homeOf(loader, head, all);
+  loader.home = home;
   const organizations = organizationsOf(loader, home, head);
   const definitions = readDefinitions(loader, members, readDefinitions(loader, base, new Map()));
   const starts = startOf(loader, head);

@@ -9,6 +9,7 @@ import type { YamlReader } from '../syntax/read-document.js';
 import { scalarText } from '../syntax/scalar.js';
 import type { Source } from '../syntax/source.js';
 import { type Files, SCENARIO_SIZE_LIMIT } from './files.js';
+import type { Home } from './home.js';
 import { nameOf, type Reading, refuse, type Spot } from './spot.js';
 import type { SectionName } from './world-format.js';
 
@@ -17,6 +18,8 @@ export class Loader implements Reading {
   readonly issues: Issue[] = [];
   readonly files: Files;
   readonly readYaml: YamlReader;
+  /** Where calls go that are on nothing; set when the head of the file has been read. */
+  home: Home | undefined;
   private readonly said = new Set<string>();
   private readonly policies = new Map<string, Policy | undefined>();
   private readonly sources = new Map<string, Source | undefined>();

@@ -49,10 +49,7 @@ export type CalledOn = 'queue' | 'key' | 'topic' | 'bucket' | 'rule' | 'function
 /** The section of the world that a modelled call names its resource from; `undefined` for a call that is not modelled. */
 export function resourceOf(api: string): CalledOn | undefined {
   const [service = '', operation = ''] = api.split(':', 2);
-  if (service === 'sqs')
-    return sqsOperation(operation) === undefined || operation === 'ListQueues' || operation === 'CreateQueue'
-      ? undefined
-      : 'queue';
+  if (service === 'sqs') return sqsOperation(operation) === undefined ? undefined : 'queue';
   if (service === 'kms') return directPermissions(operation) === undefined ? undefined : 'key';
   return OTHER_CALLS.get(api);
 }

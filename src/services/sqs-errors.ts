@@ -6,7 +6,12 @@ import { denialSentence, kmsSuffix, passedOnSentence } from './denial.js';
 
 /** SQS's own denial. Page: measured on AWS. */
 export function sqsDenial(call: Call, action: string, queue: Queue, verdict: Verdict): AwsError {
-  const sentence = denialSentence(call.caller, action.toLowerCase(), queue.arn.text, verdict);
+  return sqsDenialOn(call, action, queue.arn.text, verdict);
+}
+
+/** SQS's own denial on what is no queue of the world. */
+export function sqsDenialOn(call: Call, action: string, arn: string, verdict: Verdict): AwsError {
+  const sentence = denialSentence(call.caller, action.toLowerCase(), arn, verdict);
   return {
     code: 'AccessDenied',
     shape: 'com.amazon.coral.service#AccessDeniedException',
@@ -83,8 +88,24 @@ export function overLimit(call: Call, message: string): AwsError {
 }
 
 function refused(call: Call, code: string, message: string): AwsError {
-  const shape = `com.amazonaws.sqs#${code}`;
-  return { code, shape, http: 400, message, service: 'sqs', operation: operationOf(call) };
+  return sqsError(call, code, message, { shape: code });
+}
+
+/** Any other error of SQS. `shape` is the name of its exception in the JSON protocol. */
+export function sqsError(
+  call: Call,
+  code: string,
+  message: string,
+  { shape, http = 400 }: { readonly shape: string; readonly http?: number },
+): AwsError {
+  return {
+    code,
+    shape: `com.amazonaws.sqs#${shape}`,
+    http,
+    message,
+    service: 'sqs',
+    operation: operationOf(call),
+  };
 }
 
 const SHAPES: ReadonlyMap<string, readonly [code: string, shape: string]> = new Map([

@@ -7,6 +7,7 @@ import { requestFor } from '../world/request-context.js';
 import type { Queue, World } from '../world/world.js';
 import type { Ask, Check, PlanStep } from './plan.js';
 import { hiddenQueue, noSuchQueue, noSuchResource, notSecure, sqsDenial } from './sqs-errors.js';
+import { tagEntries } from './sqs-tags.js';
 
 /**
  * What stands before every operation on a queue: the transport that its encryption demands, finding it by name, and
@@ -70,7 +71,13 @@ export function askQueue(world: World, call: Call, queue: Queue, operation: SqsO
     : 'EVAL-IDENTITY-OR-RESOURCE';
   return {
     do: 'ask',
-    request: requestFor(world, call, action, { resource, tags: queue.tags, region: queue.arn.region }),
+    request: requestFor(
+      world,
+      call,
+      action,
+      { resource, tags: queue.tags, region: queue.arn.region },
+      tagEntries(call),
+    ),
     policies: policiesFor(world, call, {
       owner: queue.arn.account,
       policy: queue.policy,

@@ -162,3 +162,21 @@ function convertProperty(walk: Walk, owner: object, key: string | number): Conve
   walk.path.pop();
   return made;
 }
+
+/** The plain value of a tree; of a name that stands twice in one object, the last counts. */
+export function plainNode(node: SourceNode): unknown {
+  switch (node.kind) {
+    case 'string':
+    case 'boolean':
+      return node.value;
+    case 'number':
+      return String(Number(node.raw)) === node.raw ? Number(node.raw) : node.raw;
+    case 'array':
+      return node.items.map(plainNode);
+    case 'object':
+      return Object.fromEntries(node.members.map(({ key, value }) => [key, plainNode(value)]));
+    case 'null':
+    case 'unresolved':
+      return null;
+  }
+}

@@ -39,6 +39,8 @@ export interface Call {
   readonly path: NetworkPath;
   /** The resource by its name in the estate; `undefined` for calls that name none. */
   readonly on?: string;
+  /** The Region that is called, where nothing that the call is on says so. */
+  readonly region?: string;
   /** By AWS's names. A policy among them is in `policy` as well. */
   readonly parameters: ReadonlyMap<string, Parameter>;
   /** The policy that the call puts in place, read as such; with issues, the service refuses it. */

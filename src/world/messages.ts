@@ -49,8 +49,9 @@ export function markReceived(
   ids: ReadonlySet<string>,
   by: string,
   now: Instant,
+  timeout: number = queue.visibilityTimeout,
 ): State {
-  const visibleAt = now + queue.visibilityTimeout;
+  const visibleAt = now + timeout;
   return withMessages(
     state,
     queue.name,
@@ -60,6 +61,17 @@ export function markReceived(
         : message,
     ),
   );
+}
+
+/** The messages of those ids become visible at another time. */
+export function withVisibility(
+  state: State,
+  queue: string,
+  ids: ReadonlySet<string>,
+  visibleAt: Instant,
+): State {
+  const changed = messagesOf(state, queue).map((each) => (ids.has(each.id) ? { ...each, visibleAt } : each));
+  return withMessages(state, queue, changed);
 }
 
 function withMessages(state: State, queue: string, messages: readonly Message[]): State {

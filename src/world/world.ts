@@ -181,6 +181,9 @@ export interface State {
   readonly serial: number;
   /** `false`: every call starts with cold data-key caches. */
   readonly cachesDataKeys: boolean;
+  /** When a queue was last purged, and when one was deleted, by ARN. */
+  readonly purges: ReadonlyMap<string, Instant>;
+  readonly deletions: ReadonlyMap<string, Instant>;
   /** What the passing of time will bring, soonest first. */
   readonly due: readonly DueChange[];
   /** `delayed`: what somebody configures is in force only after the time that AWS says it may take to spread. */
@@ -241,6 +244,8 @@ export const EMPTY_STATE: State = {
   undelivered: [],
   serial: 0,
   cachesDataKeys: true,
+  purges: new Map(),
+  deletions: new Map(),
   due: [],
   propagation: 'at-once',
 };

@@ -219,7 +219,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'misspelt-attribute.yaml',
     'misspelt-attribute.yaml:6:13: error: unknown key `encription` in a queue',
-    '  expected: arn, account, region, policy, encryption, redrive, visibility, messages, attributes, tags',
+    '  expected: arn, account, region, policy, encryption, redrive, redrive-allow, visibility, messages, attributes, tags',
     '  hint: did you mean `encryption`?',
   ],
   [
@@ -326,7 +326,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'set-unknown-attribute.yaml',
     'set-unknown-attribute.yaml:7:32: error: unknown key `encrypted` in a queue',
-    '  expected: arn, account, region, policy, encryption, redrive, visibility, messages, attributes, tags',
+    '  expected: arn, account, region, policy, encryption, redrive, redrive-allow, visibility, messages, attributes, tags',
     '  hint: did you mean `encryption`?',
   ],
   [

@@ -58,6 +58,14 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
   'SQS-POLICY-IS-REPLACED': (of) =>
     of.step.op === 'sqs:SetQueueAttributes' &&
     of.outcome.world.estate.queues.get(of.step.on)?.policy !== queueOf(of)?.policy,
+  'SQS-ADD-PERMISSION': (of) =>
+    namedRules(of.outcome).has('SQS-ADD-PERMISSION') ||
+    (of.step.op.endsWith('Permission') &&
+      of.outcome.world.estate.queues.get(of.step.on)?.policy !== queueOf(of)?.policy),
+  'SQS-CREATE-QUEUE': (of) =>
+    namedRules(of.outcome).has('SQS-CREATE-QUEUE') ||
+    of.outcome.world.estate.queues.size > of.before.estate.queues.size,
+  'SQS-TAGS-IN-REQUEST': (of) => asked(of).some(({ ask }) => ask.request.context.call.has('aws:tagkeys')),
   'SQS-CHANGES-SPREAD': ({ before, outcome }) => outcome.world.state.due.length > before.state.due.length,
   'SQS-KMS-CALL-IS-THE-CALLER': (of) => through(of).length > 0,
   'SQS-ENCRYPTION-CONTEXT': (of) =>

@@ -109,7 +109,23 @@ function asPrincipal(world: World, by: string, step: RawStep): Call {
     else if (key === 'aws:SecureTransport') path = { ...path, tls: value !== 'false' };
     else if (typeof value === 'string' || Array.isArray(value)) context.push([key, value]);
   }
-  return { api: step.op, caller: principal.caller, principal, path, on: step.on, parameters, context };
+  const region = homeOf(world);
+  return {
+    api: step.op,
+    caller: principal.caller,
+    principal,
+    path,
+    on: step.on,
+    region,
+    parameters,
+    context,
+  };
+}
+
+/** Calls on nothing go where the queues are. */
+function homeOf(world: World): string {
+  const [queue] = world.estate.queues.values();
+  return queue?.arn.region ?? 'us-east-1';
 }
 
 function parametersOf(world: World, { op, params = {} }: RawStep): Map<string, Parameter> {
