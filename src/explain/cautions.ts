@@ -2,7 +2,6 @@ import type { Layer } from '../evaluator/layer.js';
 import type { Asked, Outcome } from '../replay/outcome.js';
 import { DECIDER_WORDS } from './assumption.js';
 import { traceOf } from './explanation.js';
-import { listed } from './plain-text.js';
 import { compareSourceAddress, sourceAddressTexts } from './source-address.js';
 
 /**
@@ -14,15 +13,14 @@ export function cautionsOf(outcome: Outcome): readonly string[] {
   return [...new Set([...own, ...outcome.hops.flatMap((hop) => cautionsOf(hop.outcome))])];
 }
 
-/** Rule: SQS-CACHE-OUTLIVES-REVOCATION */
-function cachedThoughRefused({ asked, at }: Outcome): readonly string[] {
-  const refused = asked.filter(({ cached, verdict }) => cached && verdict.decision !== 'allowed');
-  const [first] = refused;
-  if (first?.ask.cached === undefined) return [];
-  const seconds = Math.ceil((first.ask.cached.until - at) / 1000);
-  const actions = listed([...new Set(refused.map(({ ask }) => ask.request.action))]);
+/** Both verdicts, side by side: what the cache gave, and what a cold one would. Rule: SQS-CACHE-OUTLIVES-REVOCATION */
+function cachedThoughRefused({ cold, at }: Outcome): readonly string[] {
+  if (cold === undefined) return [];
+  const seconds = Math.ceil((cold.until - at) / 1000);
+  const would = cold.undetermined ? 'may refuse' : 'refuses';
   return [
-    `served from a cached data key, good for ${seconds} s more; asked now, KMS would refuse ${actions} on ${first.ask.on}`,
+    `warm cache: allowed, served from a cached data key, good for ${seconds} s more`,
+    `cold cache: ${cold.error.code}, KMS ${would} ${cold.at} on ${cold.on} (${DECIDER_WORDS[cold.by]})`,
   ];
 }
 

@@ -13,7 +13,8 @@ export interface Fate {
 const NO_SIGN: readonly string[] = [];
 
 /** The fate after a refusal that the caller is told of; `undefined` for calls that are about no message. */
-export function fateOfRefused({ outcome: { call }, refusal, hops }: RefusedCall): Fate | undefined {
+export function fateOfRefused({ outcome, refusal, hops }: RefusedCall): Fate | undefined {
+  const { call } = outcome;
   const outer = hops[0];
   const on = call.on ?? 'the queue';
   const told = (becomes: Fate['becomes'], says: string): Fate => ({ becomes, says, seenAs: NO_SIGN });
@@ -23,7 +24,7 @@ export function fateOfRefused({ outcome: { call }, refusal, hops }: RefusedCall)
       'only a test message: the notifications are not configured, and the caller is told',
     );
   }
-  if (outer?.why === 'LAMBDA-POLLS-AS-ITS-ROLE') return fateOfPoll(call, outer);
+  if (outer?.why === 'LAMBDA-POLLS-AS-ITS-ROLE') return fateOfPoll(outcome, outer);
   const holdsMessages = refusal.by !== 'not-found' || refusal.at !== call.api;
   if (!holdsMessages && call.api !== 'sns:Publish' && !call.api.startsWith('sqs:SendMessage'))
     return undefined;
@@ -32,7 +33,10 @@ export function fateOfRefused({ outcome: { call }, refusal, hops }: RefusedCall)
     case 'sqs:SendMessageBatch':
       return told('notSent', 'not sent: nothing is stored; the caller has the error and can send again');
     case 'sqs:ReceiveMessage':
-      return told('safe', `safe: it stays in ${on} until its retention ends; the caller has the error`);
+      return told(
+        'safe',
+        `safe: it stays in ${on} until its retention ends; the caller has the error${mayCount(outcome)}`,
+      );
     case 'sqs:DeleteMessage':
     case 'sqs:DeleteMessageBatch':
     case 'sqs:PurgeQueue':
@@ -51,12 +55,22 @@ export function fateOfRefused({ outcome: { call }, refusal, hops }: RefusedCall)
   }
 }
 
-function fateOfPoll(call: Call, { from, seenAs }: Hop): Fate {
+/** Whether a receive that KMS refuses counts is not documented; one report implies it. Rule: SQS-REFUSED-RECEIVE-MAY-COUNT */
+function mayCount({ call, world, asked }: RefusedCall['outcome']): string {
+  const redrive = call.on === undefined ? undefined : world.estate.queues.get(call.on)?.redrive;
+  const reachedKms = asked.some(({ ask }) => ask.request.action.startsWith('kms:'));
+  if (redrive === undefined || !reachedKms) return '';
+  return `; it may be counted towards the ${redrive.maxReceives} receives after which it goes to ${redrive.to} (AWS does not say)`;
+}
+
+function fateOfPoll(outcome: RefusedCall['outcome'], { from, seenAs }: Hop): Fate {
+  const { call } = outcome;
   const on = call.on ?? 'the queue';
   if (operationName(call.api) === 'DeleteMessage') {
     return { becomes: 'delayed', says: `not deleted: ${from} handles it again and again`, seenAs };
   }
-  return { becomes: 'delayed', says: `delayed: it stays in ${on} and ${from} is not invoked`, seenAs };
+  const says = `delayed: it stays in ${on} and ${from} is not invoked${mayCount(outcome)}`;
+  return { becomes: 'delayed', says, seenAs };
 }
 
 /** The fate of a message whose delivery was refused while the call that caused it succeeded. */
@@ -76,6 +90,12 @@ export function fateOfHop(hop: Hop): Fate | undefined {
       return {
         becomes: 'delayed',
         says: `delayed: EventBridge tries again ${untilWords(hop)}, and then it is lost`,
+        seenAs,
+      };
+    case 'stays':
+      return {
+        becomes: 'safe',
+        says: `safe: it stays in ${hop.from} until its retention ends, and every receive tries the move again`,
         seenAs,
       };
     case 'deadLettered':

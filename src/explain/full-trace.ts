@@ -28,6 +28,7 @@ function callLines(outcome: Outcome, depth: number): readonly TraceLine[] {
   for (const [index, each] of asked.entries()) {
     lines.push(...questionLines(outcome, each, index + 1, depth + 1));
   }
+  if (outcome.cold?.check !== undefined) lines.push(...checkLines(outcome.cold, depth + 1));
   if (refusal?.check !== undefined) lines.push(...checkLines(refusal, depth + 1));
   for (const hop of hops) lines.push(...hopLines(hop, depth + 1));
   if (refusal !== undefined && depth === 0) lines.push(...errorLines(outcome, refusal, depth + 1));
@@ -40,7 +41,10 @@ function callLines(outcome: Outcome, depth: number): readonly TraceLine[] {
 function checkLines({ at, on, check }: Refusal, depth: number): readonly TraceLine[] {
   const rule = check === undefined ? undefined : citeRule([check.why], at);
   return [
-    { depth, text: `check: ${at} on ${on}: fails, whatever the policies say (${check?.by ?? ''})` },
+    {
+      depth,
+      text: `check: ${at} on ${on}: ${check?.cached === undefined ? 'fails' : 'not made, a cached data key answers; made anew it would fail'}, whatever the policies say (${check?.by ?? ''})`,
+    },
     ...(rule === undefined ? [] : [ruleLine(rule, depth + 1)]),
   ];
 }
@@ -75,6 +79,7 @@ const FATES: Readonly<Record<Hop['fate'], string>> = {
   arrived: 'arrived',
   lost: 'lost',
   delayed: 'delayed',
+  stays: 'not moved',
   deadLettered: 'in the dead-letter queue',
   refused: 'refused, and the outer call with it',
   taskFailed: 'the task failed',

@@ -36,13 +36,18 @@ export interface Hop {
   readonly why: RuleId;
   readonly seenAs: readonly string[];
   /**
-   * `arrived`, or what became of the message: lost, kept by the service that tries again, in a dead-letter queue,
+   * `arrived`, or what became of the message: lost, kept by the service that tries again or where it was, in a dead-letter queue,
    * refused with the outer call, or left by a failed task.
    */
-  readonly fate: 'arrived' | 'lost' | 'delayed' | 'deadLettered' | 'refused' | 'taskFailed';
+  readonly fate: 'arrived' | 'lost' | 'delayed' | 'stays' | 'deadLettered' | 'refused' | 'taskFailed';
   readonly deadLetter?: Hop;
   /** What the service wrote down about the refusal. */
   readonly record?: ServiceRecord;
+}
+
+/** A refusal that a cached data key has spared the caller, until that instant. */
+export interface ColdRefusal extends Refusal {
+  readonly until: Instant;
 }
 
 /** What became of one call. */
@@ -52,6 +57,8 @@ export interface Outcome {
   /** Whether the caller got a success. */
   readonly succeeded: boolean;
   readonly refusal?: Refusal;
+  /** What would have refused a call that was answered from cached data keys, had the caches been cold. */
+  readonly cold?: ColdRefusal;
   readonly asked: readonly Asked[];
   readonly hops: readonly Hop[];
   readonly world: World;
@@ -77,8 +84,10 @@ export function kmsRequestsOf(outcome: Outcome): readonly KmsRequest[] {
 
 /** The hops whose message did not arrive where it was sent. */
 export function lostHops(outcome: Outcome): readonly Hop[] {
-  return outcome.hops.filter(({ fate }) => fate === 'lost' || fate === 'delayed' || fate === 'deadLettered');
+  return outcome.hops.filter(({ fate }) => LOST.has(fate));
 }
+
+const LOST: ReadonlySet<Hop['fate']> = new Set(['lost', 'delayed', 'stays', 'deadLettered']);
 
 /** The first hop at which a task failed. */
 export function failedTask(outcome: Outcome): Hop | undefined {

@@ -4,7 +4,7 @@ import { planCall } from '../services/plan-call.js';
 import type { Call } from '../world/call.js';
 import { keepEvent } from '../world/undelivered.js';
 import type { World } from '../world/world.js';
-import type { Asked, Hop, Outcome, Refusal } from './outcome.js';
+import type { Asked, ColdRefusal, Hop, Outcome, Refusal } from './outcome.js';
 
 /**
  * Runs one call: plans it, asks and checks in order, runs what it causes, and applies its effect. The first refusal
@@ -23,23 +23,30 @@ export function runPlan(world: World, plan: Plan): Outcome {
     at: world.now,
     succeeded,
     ...(refusal === undefined ? {} : { refusal }),
+    ...(cold === undefined || !succeeded ? {} : { cold }),
     asked,
     hops,
     world: now,
   });
+  let cold: ColdRefusal | undefined;
   let taskFailed = false;
   for (const step of plan.steps) {
     if (step.do === 'ask') {
       const answer = answerTo(step);
       asked.push(answer);
       now = countRequest(now);
-      if (!answer.cached && answer.verdict.decision !== 'allowed')
-        return end(false, denied(answer, now.state.serial));
+      if (!refuses(answer)) continue;
+      const refusal = denied(answer, now.state.serial);
+      if (step.cached === undefined) return end(false, refusal);
+      cold ??= { ...refusal, ...step.cached };
     } else if (step.do === 'check') {
       if (step.holds) continue;
       now = countRequest(now);
       const error = step.refusedWith(now.state.serial);
-      return end(false, { at: step.at, on: step.on, by: step.by, error, check: step, undetermined: false });
+      const { at, on, by } = step;
+      const refusal: Refusal = { at, on, by, error, check: step, undetermined: false };
+      if (step.cached === undefined) return end(false, refusal);
+      cold ??= { ...refusal, ...step.cached };
     } else if (!taskFailed) {
       const hop = runHop(now, step);
       hops.push(hop);
@@ -57,6 +64,12 @@ export function runPlan(world: World, plan: Plan): Outcome {
 
 function answerTo(ask: Ask): Asked {
   return { ask, verdict: authorize(ask.request, ask.policies), cached: ask.cached !== undefined };
+}
+
+/** Where nobody has to allow, an answer that nothing denies is enough. */
+function refuses({ ask, verdict }: Asked): boolean {
+  if (ask.onlyDenies !== true) return verdict.decision !== 'allowed';
+  return verdict.decision === 'explicitDeny' || verdict.possible.includes('explicitDeny');
 }
 
 /** Every request gets an id of its own. */
@@ -88,8 +101,16 @@ export function runHop(world: World, child: ChildCall): Hop {
   switch (onRefused.what) {
     case 'fails':
       return { ...hop, fate: 'refused' };
-    case 'failsTask':
-      return { ...hop, fate: 'taskFailed' };
+    case 'failsTask': {
+      const after = error === undefined ? undefined : onRefused.fails?.(outcome.world, error);
+      return {
+        ...hop,
+        fate: 'taskFailed',
+        ...(after === undefined ? {} : { outcome: { ...outcome, world: after } }),
+      };
+    }
+    case 'stays':
+      return { ...hop, fate: 'stays' };
     case 'drops':
       return { ...hop, fate: 'lost' };
     case 'retries':

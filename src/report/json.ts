@@ -47,6 +47,7 @@ function outcomeReport(outcome: Outcome): unknown {
     succeeded: outcome.succeeded,
     at: outcome.at,
     ...(outcome.refusal === undefined ? {} : { refusal: refusalReport(outcome.refusal) }),
+    ...cachesReport(outcome),
     asked: outcome.asked.map(({ ask, verdict, cached }) => ({
       action: ask.request.action,
       on: ask.on,
@@ -55,12 +56,24 @@ function outcomeReport(outcome: Outcome): unknown {
       rules: verdict.rules,
       assumed: verdict.assumed,
       dependsOn: verdict.dependsOn,
+      ...(ask.onlyDenies === true ? { onlyDenies: true } : {}),
       ...(cached && ask.cached !== undefined ? { cachedUntil: ask.cached.until } : {}),
     })),
     kmsRequests: kmsRequestsOf(outcome),
     cautions: cautionsOf(outcome),
     hops: outcome.hops.map((hop) => hopReport(hop, outcome)),
     ...(explanation === undefined ? {} : { why: whyLines(explanation) }),
+  };
+}
+
+/** Where a cached data key spared the caller a refusal, both verdicts. */
+function cachesReport({ cold, succeeded }: Outcome): object {
+  if (cold === undefined) return {};
+  return {
+    caches: {
+      warm: { succeeded, cachedUntil: cold.until },
+      cold: { succeeded: false, refusal: refusalReport(cold) },
+    },
   };
 }
 

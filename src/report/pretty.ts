@@ -70,13 +70,15 @@ function endWords({ step, outcome, world }: StepResult): End {
   const task = outcome.hops.find(({ fate }) => fate === 'taskFailed');
   if (task !== undefined)
     return [`${task.outcome.refusal?.error.code ?? ''}  accepted, task FAILED`, (style) => style.lost];
-  const end = step.verb === 'wait' ? 'delivered late' : 'allowed';
+  const cached = outcome.cold === undefined ? 'allowed' : 'allowed (cached)';
+  const end = step.verb === 'wait' ? 'delivered late' : cached;
   return [`${requestWords(outcome)}  ${end}`.trimStart(), (style) => style.good];
 }
 
 const FATES: Readonly<Partial<Record<string, string>>> = {
   deadLettered: 'dead-lettered',
   delayed: 'DELAYED',
+  stays: 'NOT MOVED',
 };
 
 function checkWords(step: Extract<StepResult['step'], { readonly verb: 'check' }>): string {

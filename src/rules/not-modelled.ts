@@ -82,7 +82,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { fact: 'sqs:A-5', reason: 'parameters and task handles of move-task calls are taken as given' },
   { fact: 'sqs:A-9', reason: 'what the console calls beside the operation is not simulated' },
   { fact: 'sqs:P-14', reason: 'nothing to hold back: every condition key is read in every policy' },
-  { fact: 'sqs:E-3', reason: 'undocumented: a refused receive does not count, as the call changes nothing' },
   { fact: 'sqs:E-5', reason: 'the wording of an answer: it decides no request' },
   { fact: 'sqs:E-6', reason: 'the wording of an answer: it decides no request' },
   { fact: 'sqs:E-8', reason: 'a mistake in a service model, which nothing reads' },
@@ -90,7 +89,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { fact: 'sqs:D-2', reason: 'the wording of an answer: it decides no request' },
   { fact: 'sqs:D-3', reason: 'the wording of an answer: it decides no request' },
   { fact: 'sqs:D-8', reason: 'the wording of an answer: it decides no request' },
-  { fact: 'sqs:L-3', reason: 'later: Deny statements of a dead-letter queue do not stop a move' },
   { fact: 'sqs:L-4', reason: 'retention is not simulated: messages stay' },
   { fact: 'sqs:L-12', reason: 'the console is not simulated' },
   {

@@ -101,6 +101,12 @@ export const SQS_RULES = {
     basis: 'observed',
     facts: ['sqs:E-2'],
   },
+  'SQS-REFUSED-RECEIVE-MAY-COUNT': {
+    says: 'a receive that KMS refuses is not counted here, but may be counted towards maxReceiveCount: AWS does not say',
+    page: DLQ,
+    basis: 'assumed',
+    facts: ['sqs:E-3'],
+  },
   'SQS-SSE-NEEDS-HTTPS': {
     says: 'an encrypted queue takes only signed requests over HTTPS; others fail with InvalidSecurity before any policy is read',
     page: ENCRYPTION,
@@ -124,6 +130,12 @@ export const SQS_RULES = {
     page: ENCRYPTION,
     basis: 'documented',
     facts: ['sqs:L-1'],
+  },
+  'SQS-MOVE-HEEDS-DENIES': {
+    says: 'a move to a dead-letter queue needs nobody’s permission, but statements of that queue’s policy that deny sqs:SendMessage stop it, with the source queue as aws:SourceArn; the message then stays where it is',
+    page: 'SQS Developer Guide, Least-privilege policies',
+    basis: 'assumed',
+    facts: ['sqs:L-3'],
   },
   'SQS-REDRIVE-REENCRYPTS': {
     says: 'a message move task reads with the starter’s identity and sends anew, encrypted under the destination’s key',

@@ -38,7 +38,7 @@ export const expectation = object(
       object(
         {
           ...reason,
-          becomes: choice(['lost', 'delayed', 'dead-lettered'], 'what became of the message'),
+          becomes: choice(['lost', 'delayed', 'stays', 'dead-lettered'], 'what became of the message'),
         },
         'a lost delivery',
       ),

@@ -59,7 +59,7 @@ export interface ExpectedReason {
   readonly message?: string;
   readonly because?: readonly string[];
   /** Of a delivery that did not arrive. */
-  readonly becomes?: 'lost' | 'delayed' | 'dead-lettered';
+  readonly becomes?: 'lost' | 'delayed' | 'stays' | 'dead-lettered';
 }
 
 export interface Scenario {

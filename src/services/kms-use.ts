@@ -46,7 +46,8 @@ export function useKey(use: KeyUse, key: Key): readonly PlanStep[] {
     refusedWith: (verdict, serial) => use.errors.denial(use.action, key, verdict, serial),
     ...(use.cached === undefined ? {} : { cached: use.cached }),
   };
-  return use.cached === undefined ? [ask, ...checkKey(key, use.action, use.errors)] : [ask];
+  const cached = use.cached === undefined ? {} : { cached: use.cached };
+  return [ask, ...checkKey(key, use.action, use.errors).map((check) => ({ ...check, ...cached }))];
 }
 
 /** Rules: KMS-KEY-STATE, KMS-AUTHORIZATION-BEFORE-STATE */

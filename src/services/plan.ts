@@ -29,6 +29,8 @@ export interface Ask {
   readonly why: RuleId;
   readonly refusedWith: (verdict: Verdict, serial: number) => AwsError;
   readonly cached?: { readonly until: Instant };
+  /** Nobody has to allow it: only a statement that denies refuses. */
+  readonly onlyDenies?: true;
 }
 
 /** Something other than a policy that can refuse: a missing queue, the state of a key, a parameter. */
@@ -41,6 +43,8 @@ export interface Check {
   readonly by: Decider;
   readonly why: RuleId;
   readonly refusedWith: (serial: number) => AwsError;
+  /** A data key answers instead: what is checked holds for a cold cache only. */
+  readonly cached?: { readonly until: Instant };
 }
 
 /** A call that this call causes: a delivery, a validation, the work of a task. */
@@ -69,13 +73,15 @@ export interface ServiceRecord {
 
 /**
  * `fails`: the outer call fails; `drops`: the message is lost; `deadLetters`: it goes to a dead-letter queue first;
- * `retries`: the service keeps it and tries again for a while; `failsTask`: the call was accepted, its task fails.
+ * `retries`: the service keeps it and tries again for a while; `stays`: it stays where it is; `failsTask`: the call was
+ * accepted, its task fails, and `fails` writes that down.
  */
 export type OnRefused =
   | { readonly what: 'fails' }
   | { readonly what: 'drops' }
   | { readonly what: 'deadLetters'; readonly hop: ChildCall }
   | { readonly what: 'retries'; readonly event: UndeliveredEvent }
-  | { readonly what: 'failsTask' };
+  | { readonly what: 'stays' }
+  | { readonly what: 'failsTask'; readonly fails?: (world: World, error: AwsError) => World };
 
 export const unchanged = (world: World): World => world;

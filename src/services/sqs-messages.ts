@@ -33,6 +33,8 @@ export function planVisibility(call: Call, queue: Queue, first: readonly PlanSte
 }
 
 function receivedBy(world: World, call: Call, queue: Queue): readonly Message[] {
+  if (call.message !== undefined)
+    return messagesOf(world.state, queue.name).filter(({ id }) => id === call.message);
   const requester = requesterOf(call);
   const mine = messagesOf(world.state, queue.name).filter(({ receivedBy }) => receivedBy === requester);
   return mine.slice(0, countOf(call));

@@ -1,10 +1,11 @@
 import type { Call } from '../world/call.js';
 import { cachedForReceiving, rememberForReceiving, requesterOf } from '../world/data-keys.js';
 import { keyByArn, resolveKey } from '../world/key-reference.js';
-import { dueForDeadLetter, markReceived, moveToDeadLetter, visibleMessages } from '../world/messages.js';
-import type { Queue, World } from '../world/world.js';
+import { markReceived, visibleMessages } from '../world/messages.js';
+import type { Message, Queue, World } from '../world/world.js';
 import { missingKey, useKey } from './kms-use.js';
 import type { Plan, PlanStep } from './plan.js';
+import { isDeadLetter, movesToDeadLetter } from './sqs-dead-letter.js';
 import { homeOf, passesOn } from './sqs-kms.js';
 import { countOf, secondsOf } from './sqs-parameters.js';
 
@@ -14,11 +15,15 @@ import { countOf, secondsOf } from './sqs-parameters.js';
  */
 export function planReceive(world: World, call: Call, queue: Queue, first: readonly PlanStep[]): Plan {
   const visible = visibleMessages(world, queue);
-  const due = visible.filter((message) => dueForDeadLetter(queue, message));
-  const returned = visible.filter((message) => !dueForDeadLetter(queue, message)).slice(0, countOf(call));
+  const isDue = (message: Message): boolean =>
+    call.message === undefined && isDeadLetter(world, queue, message);
+  const due = visible.filter(isDue);
+  const returned = visible
+    .filter((message) => !isDue(message) && (call.message === undefined || call.message === message.id))
+    .slice(0, countOf(call));
   const requester = requesterOf(call);
   const errors = passesOn(call);
-  const steps: PlanStep[] = [...first];
+  const steps: PlanStep[] = [...first, ...movesToDeadLetter(queue, due)];
   const decrypted: { readonly dataKey: string; readonly keyArn: string }[] = [];
   const seen = new Set<string>();
   for (const { encryption } of returned) {
@@ -53,12 +58,9 @@ export function planReceive(world: World, call: Call, queue: Queue, first: reado
     call,
     steps,
     effect: (after) => {
-      const to = queue.redrive?.to;
-      let state =
-        to === undefined ? after.state : moveToDeadLetter(after.state, queue.name, to, due, after.now);
       const ids = new Set(returned.map(({ id }) => id));
       const timeout = secondsOf(call, 'VisibilityTimeout');
-      state = markReceived(state, queue, ids, requester, after.now, timeout);
+      let state = markReceived(after.state, queue, ids, requester, after.now, timeout);
       for (const each of decrypted)
         state = rememberForReceiving(state, queue, requester, { ...each, obtained: after.now });
       return { ...after, state };

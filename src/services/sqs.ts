@@ -3,6 +3,7 @@ import { type Call, operationOf } from '../world/call.js';
 import type { Queue, World } from '../world/world.js';
 import { type Plan, type PlanStep, unchanged } from './plan.js';
 import { planCreateQueue, planDeleteQueue, planListQueues } from './sqs-create-queue.js';
+import { planMoveToDeadLetter } from './sqs-dead-letter.js';
 import { planDelete, planPurge, planVisibility } from './sqs-messages.js';
 import { planMoveTask } from './sqs-move-task.js';
 import { checkParameters } from './sqs-parameters.js';
@@ -47,6 +48,7 @@ export function planSqs(world: World, call: Call): Plan {
   const queue = call.on === undefined ? undefined : world.estate.queues.get(call.on);
   if (operation === undefined || queue === undefined)
     return { call, steps: [queueMustExist(call)], effect: unchanged };
+  if (call.moves !== undefined) return planMoveToDeadLetter(world, call, queue, call.moves);
   const first = [...reachQueue(world, call, queue, operation), ...checkParameters(call, operation.name)];
   const plan = OPERATIONS.get(operation.name);
   return plan === undefined ? { call, steps: first, effect: unchanged } : plan(world, call, queue, first);

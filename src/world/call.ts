@@ -2,7 +2,7 @@ import type { ContextValue } from '../conditions/context.js';
 import type { Caller } from '../evaluator/request.js';
 import type { Policy } from '../policy/policy.js';
 import type { Checked } from '../syntax/issue.js';
-import type { Principal, SessionTraits } from './world.js';
+import type { Message, Principal, SessionTraits } from './world.js';
 
 /** How a request reaches the service: through a VPC endpoint, or over the public endpoint from some address. */
 export interface NetworkPath {
@@ -47,6 +47,10 @@ export interface Call {
   readonly policy?: Checked<Policy>;
   /** Condition keys that the asker sets, over those that follow from the rest. `undefined` takes a key away. */
   readonly context: readonly (readonly [string, ContextValue | undefined])[];
+  /** The one message that it is about, by its id: a move task takes one after the other. */
+  readonly message?: string;
+  /** SQS itself moves these messages to a dead-letter queue. */
+  readonly moves?: { readonly from: string; readonly messages: readonly Message[] };
   /** The call is made by SQS with the rights of the one who started a message move task. */
   readonly throughMoveTask?: boolean;
 }

@@ -39,7 +39,12 @@ export function moveToDeadLetter(
 ): State {
   if (moved.length === 0) return state;
   const ids = new Set(moved.map(({ id }) => id));
-  const arrived = moved.map(({ receivedBy: _, ...message }) => ({ ...message, visibleAt: now, receives: 0 }));
+  const arrived = moved.map(({ receivedBy: _, ...message }) => ({
+    ...message,
+    visibleAt: now,
+    receives: 0,
+    movedFrom: from,
+  }));
   return addMessages(removeMessages(state, from, ids), to, arrived);
 }
 

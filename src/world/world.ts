@@ -210,6 +210,8 @@ export interface Message {
   readonly visibleAt: Instant;
   readonly receives: number;
   readonly receivedBy?: string;
+  /** The queue that it was moved away from as a dead letter. */
+  readonly movedFrom?: string;
 }
 
 /** An event that a rule keeps for one of its targets, and until when. */

@@ -42,7 +42,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'call-not-modelled.yaml',
     'call-not-modelled.yaml:7:25: error: `kms:ReEncrypt` is a call that cannot be replayed',
-    '  expected: a call on one queue, key, topic or bucket that exists',
+    '  expected: a call on one queue, key, topic, bucket, rule or function that exists',
     '  hint: ask for each of its permissions with `gainsay decide`',
   ],
   [
@@ -58,7 +58,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'call-without-service.yaml',
     'call-without-service.yaml:7:25: error: `SendMessage` does not name its service',
-    '  expected: a call of SQS or KMS such as `sqs:SendMessage`, or `sns:Publish`, `s3:PutBucketNotificationConfiguration`',
+    '  expected: a call of SQS or KMS such as `sqs:SendMessage`, or `sns:Publish`, `s3:PutObject`, `s3:PutBucketNotificationConfiguration`, `events:PutEvents`, `lambda:CreateEventSourceMapping`',
     '  hint: write `sqs:SendMessage`',
   ],
   [
@@ -225,7 +225,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'misspelt-call.yaml',
     'misspelt-call.yaml:7:25: error: `sqs:SendMesage` is no call that can be replayed',
-    '  expected: a call of SQS or KMS such as `sqs:SendMessage`, or `sns:Publish`, `s3:PutBucketNotificationConfiguration`',
+    '  expected: a call of SQS or KMS such as `sqs:SendMessage`, or `sns:Publish`, `s3:PutObject`, `s3:PutBucketNotificationConfiguration`, `events:PutEvents`, `lambda:CreateEventSourceMapping`',
     '  hint: did you mean `sqs:SendMessage`?',
   ],
   [

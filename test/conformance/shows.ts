@@ -66,6 +66,8 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
     namedRules(of.outcome).has('SQS-CREATE-QUEUE') ||
     of.outcome.world.estate.queues.size > of.before.estate.queues.size,
   'SQS-TAGS-IN-REQUEST': (of) => asked(of).some(({ ask }) => ask.request.context.call.has('aws:tagkeys')),
+  'SQS-REFUSED-RECEIVE-MAY-COUNT': (of) =>
+    isReceive(of) && refusedAt(of, 'kms') && queueOf(of)?.redrive !== undefined,
   'SQS-CHANGES-SPREAD': ({ before, outcome }) => outcome.world.state.due.length > before.state.due.length,
   'SQS-KMS-CALL-IS-THE-CALLER': (of) => through(of).length > 0,
   'SQS-ENCRYPTION-CONTEXT': (of) =>

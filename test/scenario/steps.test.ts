@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN } from '../../src/conditions/context.js';
+import { stepReport } from '../../src/report/json.js';
 import { stepLines } from '../../src/report/pretty.js';
 import { styleFor } from '../../src/report/style.js';
 import { HEAD, load, problemsOf, replay, scenarioOf, thing } from './in-memory.js';
@@ -187,9 +188,23 @@ describe('a cached data key', () => {
       'implicitDeny',
     ]);
     const lines = result === undefined ? [] : stepLines(result, styleFor(false, 100), true);
-    expect(lines.join('\n').replaceAll(/\s+/g, ' ')).toContain(
-      'served from a cached data key, good for 300 s more',
-    );
+    const said = lines.join('\n').replaceAll(/\s+/g, ' ');
+    expect(said).toContain('allowed (cached)');
+    expect(said).toContain('warm cache: allowed, served from a cached data key, good for 300 s more');
+    expect(said).toContain('cold cache: KMS.AccessDeniedException, KMS refuses kms:GenerateDataKey on');
+    expect(result === undefined ? undefined : stepReport(result)).toMatchObject({
+      passed: true,
+      outcome: {
+        succeeded: true,
+        caches: {
+          warm: { succeeded: true },
+          cold: {
+            succeeded: false,
+            refusal: { at: 'kms:GenerateDataKey', error: { code: 'KMS.AccessDeniedException' } },
+          },
+        },
+      },
+    });
   });
 
   it('never answers where the settings say cold', () => {
