@@ -1,46 +1,32 @@
 import aws from './aws.json' with { type: 'json' };
-import type { Asked } from './statement.js';
-import { splitArn } from './wildcard.js';
+import type { Asked } from './context.js';
+import type { Optional } from './request.js';
 
-/** A row of the table of KMS actions (kms.md section 6). */
-interface KmsAction {
-  readonly crossAccount: string;
-  /** `*` for the actions that name no key. */
-  readonly resource: string;
-  readonly grantable?: boolean;
-  /** Its requests have an encryption context, so that constraints on it apply (KG-4). */
-  readonly encryptionContext?: boolean;
+/** A row of the table of actions (kms.md section 6, EV-17); KG-4: have its requests an encryption context? */
+type Action = Readonly<Record<'crossAccount' | 'resource', string>> &
+  Optional<'grantable' | 'encryptionContext', boolean>;
+const ACTIONS: readonly (readonly [string, Action])[] = Object.entries(aws.actions);
+
+/** A KMS action that the table does not have can be shared as little as most of them. */
+export function actionOf({ service, operation }: Asked): Action {
+  const found = ACTIONS.find(([name]) => name.toLowerCase() === `${service}:${operation}`);
+  return found?.[1] ?? { crossAccount: service === 'kms' ? 'no' : 'yes', resource: '' };
 }
+export const isRetireGrant = (asked: Asked) => `${asked.service}:${asked.operation}` === 'kms:retiregrant';
 
-const KMS_ACTIONS: ReadonlyMap<string, KmsAction> = new Map(
-  Object.entries(aws.kmsActions).map(([name, row]) => [name.toLowerCase(), row]),
-);
-const SQS_NOT_SHARED = aws.sqsActionsNotShared.map((name) => name.toLowerCase());
-
-/** The action's row. Of an action that the table does not have, as little is true as can be. */
-export function kmsAction({ operation }: Asked): KmsAction {
-  return KMS_ACTIONS.get(operation) ?? { crossAccount: 'no', resource: 'key' };
-}
-
-/** KX-7: KMS actions on no key, the alias half of the alias actions, sqs:ListQueues. Resource policies have no effect. */
+/** KX-7: actions on no key or queue, and the alias half of alias actions, know no resource policy. */
 export function isDecidedByIamAlone(asked: Asked): boolean {
-  if (asked.service === 'sqs') return asked.operation === 'listqueues';
-  if (asked.service !== 'kms' || !asked.facts['keyless-actions-iam-only']) return false;
-  const { resource } = kmsAction(asked);
-  const isAlias = splitArn(asked.resource)?.[5]?.startsWith('alias/') === true;
-  return resource === '*' || (resource === 'alias + key' && isAlias);
+  const { resource } = actionOf(asked);
+  const isAlias = resource === 'alias + key' && asked.arn?.[5]?.startsWith('alias/') === true;
+  const isKnown = asked.service !== 'kms' || asked.facts['keyless-actions-iam-only'];
+  return isKnown && (resource === '*' || isAlias);
 }
-
 /** KX-1, EV-17: actions that no permission can share with another account. */
-export function isUnshared(asked: Asked): boolean {
-  const { service, operation, facts } = asked;
-  if (service === 'sqs') return facts['sqs-unshared-actions'] && SQS_NOT_SHARED.includes(operation);
-  return service === 'kms' && facts['kms-unshared-actions'] && kmsAction(asked).crossAccount === 'no';
-}
-
-export function isRetireGrant({ service, operation }: Asked): boolean {
-  return service === 'kms' && operation === 'retiregrant';
-}
-
+export const isUnshared = (asked: Asked): boolean =>
+  actionOf(asked).crossAccount === 'no' &&
+  asked.facts[asked.service === 'kms' ? 'kms-unshared-actions' : 'sqs-unshared-actions'];
+/** EV-9: the trust policy of a role decides like a key policy. */
+export const isRoleTrust = ({ service, arn }: Asked): boolean =>
+  service === 'sts' && arn?.[2] === 'iam' && arn[5]?.startsWith('role/') === true;
 /** RCP-4: the services on whose resources RCPs act. SNS is not among them. */
-export const RCP_SERVICES: readonly string[] = aws.rcpServices;
+export const hasRcps = ({ service }: Asked) => aws.rcpServices.includes(service);
