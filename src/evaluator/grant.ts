@@ -1,4 +1,5 @@
 import { UNKNOWN } from '../conditions/context.js';
+import type { RuleId } from '../rules/registry.js';
 import type { ActionFacts } from './action-facts.js';
 import { accountOf, reachOfEntry } from './principal.js';
 import { ACCOUNT_REACH, NO_REACH, type Reach } from './reach.js';
@@ -8,9 +9,13 @@ import type { AuthorizationRequest, Grant } from './request.js';
 export interface GrantMatch {
   readonly reach: Reach;
   readonly missed?: string;
+  /** The rule by which it misses. */
+  readonly rule?: RuleId;
   /** It reaches so far only if these condition keys, which are not known, hold what the grant demands. */
   readonly unsure?: readonly string[];
 }
+
+const PENDING = 'it is not visible everywhere yet and the request carries no token of it';
 
 /**
  * How far a grant reaches the request: through the grantee as a principal would be reached.
@@ -20,17 +25,17 @@ export interface GrantMatch {
 export function matchGrant(grant: Grant, request: AuthorizationRequest, facts: ActionFacts): GrantMatch {
   if (facts.isRetireGrant) return matchRetiring(grant, request);
   const reach = reachOfEntry(grant.grantee, request.caller);
-  if (reach === NO_REACH) return miss(`its grantee is ${grant.grantee.text}`);
+  if (reach === NO_REACH) return miss(`its grantee is ${grant.grantee.text}`, 'KMS-GRANT-ALLOWS');
   const operation = request.action.slice(request.action.indexOf(':') + 1).toLowerCase();
-  if (!facts.grantable) return miss('no grant can allow the operation');
+  if (!facts.grantable) return miss('no grant can allow the operation', 'KMS-GRANT-ALLOWS');
   if (!grant.operations.some((each) => each.toLowerCase() === operation)) {
-    return miss(`it allows ${grant.operations.join(', ')}`);
+    return miss(`it allows ${grant.operations.join(', ')}`, 'KMS-GRANT-ALLOWS');
   }
-  if (!isVisible(grant, request))
-    return miss('it is not visible everywhere yet and the request carries no token of it');
-  const missed =
-    operation === 'creategrant' ? childMissed(grant, request) : constraintMissed(grant, request, operation);
-  if (missed !== undefined) return miss(missed);
+  if (!isVisible(grant, request)) return miss(PENDING, 'KMS-GRANT-TOKEN');
+  const isChild = operation === 'creategrant';
+  const missed = isChild ? childMissed(grant, request) : constraintMissed(grant, request, operation);
+  if (missed !== undefined)
+    return miss(missed, isChild ? 'KMS-GRANT-CHILD-IS-NO-WIDER' : 'KMS-GRANT-CONSTRAINT');
   const unsure = demandedKeys(grant, operation).filter((slot) => request.context.call.get(slot) === UNKNOWN);
   return unsure.length > 0 ? { reach, unsure } : { reach };
 }
@@ -45,8 +50,8 @@ function demandedKeys(grant: Grant, operation: string): readonly string[] {
   return [...source, 'kms:grantoperations', ...type, ...child];
 }
 
-function miss(missed: string): GrantMatch {
-  return { reach: NO_REACH, missed };
+function miss(missed: string, rule: RuleId): GrantMatch {
+  return { reach: NO_REACH, missed, rule };
 }
 
 function isVisible(grant: Grant, request: AuthorizationRequest): boolean {
@@ -143,14 +148,16 @@ function pairs(context: ReadonlyMap<string, string>): string {
  * as well (`ownerRetires`). Page: KMS Developer Guide, Retiring and revoking grants. Rule: KMS-RETIRE-GRANT
  */
 function matchRetiring(grant: Grant, request: AuthorizationRequest): GrantMatch {
-  if (!isVisible(grant, request))
-    return miss('it is not visible everywhere yet and the request carries no token of it');
+  if (!isVisible(grant, request)) return miss(PENDING, 'KMS-GRANT-TOKEN');
   const retiring = grant.retiring === undefined ? NO_REACH : reachOfEntry(grant.retiring, request.caller);
   const includes = grant.operations.some((each) => each.toLowerCase() === 'retiregrant');
   const grantee = includes ? reachOfEntry(grant.grantee, request.caller) : NO_REACH;
   const reach = Math.max(retiring, grantee) as Reach;
   return reach === NO_REACH
-    ? miss('the caller neither is its retiring principal nor its grantee with RetireGrant')
+    ? miss(
+        'the caller neither is its retiring principal nor its grantee with RetireGrant',
+        'KMS-RETIRE-GRANT',
+      )
     : { reach };
 }
 

@@ -21,8 +21,8 @@ export function recordEvaluation(evaluation: Evaluation, recorder: Recorder): vo
   const { grants } = evaluation.policies;
   if (grants === undefined || typeof grants === 'string') return;
   for (const grant of grants) {
-    const { reach, missed } = matchGrant(grant, evaluation.request, evaluation.facts);
-    recorder.grant(grant.id, reach, missed);
+    const { reach, missed, rule } = matchGrant(grant, evaluation.request, evaluation.facts);
+    recorder.grant(grant.id, reach, missed, rule);
   }
 }
 

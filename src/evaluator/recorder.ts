@@ -25,7 +25,8 @@ export interface Recorder {
     got: ContextValue | undefined,
     rules: readonly RuleId[],
   ): void;
-  grant(id: string, reach: Reach, missed: string | undefined): void;
+  /** What the grant misses, in words, and the rule by which it does. */
+  grant(id: string, reach: Reach, missed: string | undefined, rule: RuleId | undefined): void;
 }
 
 export type TraceEntry =
@@ -45,7 +46,13 @@ export type TraceEntry =
       readonly reach: Reach;
       readonly facets: readonly FacetEntry[];
     }
-  | { readonly what: 'grant'; readonly id: string; readonly reach: Reach; readonly missed?: string };
+  | {
+      readonly what: 'grant';
+      readonly id: string;
+      readonly reach: Reach;
+      readonly missed?: string;
+      readonly rule?: RuleId;
+    };
 
 export interface FacetEntry {
   readonly facet: Facet;
@@ -73,8 +80,9 @@ export function recordTrace(): Recorder & { readonly trace: Trace } {
     facet: (_layer, _level, _at, facet, holds, got, rules) => {
       facets.push(got === undefined ? { facet, holds, rules } : { facet, holds, got, rules });
     },
-    grant: (id, reach, missed) => {
-      trace.push({ what: 'grant', id, reach, ...(missed === undefined ? {} : { missed }) });
+    grant: (id, reach, missed, rule) => {
+      const miss = missed === undefined ? {} : { missed };
+      trace.push({ what: 'grant', id, reach, ...miss, ...(rule === undefined ? {} : { rule }) });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { TRUE } from '../conditions/truth.js';
 import { type Decider, type Layer, resourcePolicyName } from '../evaluator/layer.js';
 import type { Trace } from '../evaluator/recorder.js';
+import type { ApplicablePolicies } from '../evaluator/request.js';
 import type { StatementRef } from '../evaluator/verdict.js';
 import type { Asked, Outcome } from '../replay/outcome.js';
 import { assumptionText } from './assumption.js';
@@ -9,6 +10,7 @@ import { traceOf } from './explanation.js';
 import type { ComparedFacet } from './facet.js';
 import { facetTexts } from './facet-words.js';
 import { fitLines, type Section } from './fit-lines.js';
+import { grantContents, grantName, grantOf } from './grant-words.js';
 import { matchOf, type NamedStatement, nameStatement } from './nearest-miss.js';
 import { placeText, visibleText } from './plain-text.js';
 import { isAcrossAccounts } from './refusal-reason.js';
@@ -24,7 +26,8 @@ export interface Allowance {
   readonly by: Decider;
   /** The statement that allows; none where a grant does, or the root user's own right. */
   readonly statement?: NamedStatement;
-  readonly grant?: string;
+  /** The grant that allows: its name, whom it serves and for what. */
+  readonly grant?: { readonly name: string; readonly contents: string };
   /** Across accounts: the statement of the caller's own account, which must allow as well. */
   readonly along?: { readonly by: Decider; readonly statement: NamedStatement };
   /** What about the request the statement asks for: first of all a condition that holds though its key is absent. */
@@ -48,7 +51,7 @@ function allowanceOf(asked: Asked, who: string): Allowance {
   const door = isAcrossAccounts(verdict) ? openDoor(trace) : undefined;
   const statement = door ?? verdict.statement;
   const found = statement === undefined ? undefined : matchOf(trace, ask, { ...verdict, statement });
-  const grant = statement === undefined ? allowingGrant(trace) : undefined;
+  const grant = verdict.decidedBy === 'grant' ? allowingGrant(trace, ask.policies) : undefined;
   const matched = found?.is === 'deny' ? found.matched : undefined;
   const isSilent = matched?.of === 'condition' && matched.actual.is === 'absent';
   const rule = citeRule(isSilent ? tellingRules(asked, found) : verdict.rules, ask.request.action);
@@ -68,9 +71,14 @@ function allowanceOf(asked: Asked, who: string): Allowance {
   };
 }
 
-function allowingGrant(trace: Trace): string | undefined {
+function allowingGrant(trace: Trace, policies: ApplicablePolicies): Allowance['grant'] {
   const entry = trace.find((each) => each.what === 'grant' && each.missed === undefined);
-  return entry?.what === 'grant' ? entry.id : undefined;
+  if (entry?.what !== 'grant') return undefined;
+  const grant = grantOf(policies, entry.id);
+  return {
+    name: grantName(grant, entry.id),
+    contents: grant === undefined ? '' : grantContents(grant),
+  };
 }
 
 /** The first statement of the resource policy that allows. */
@@ -103,7 +111,10 @@ export function allowedLines(allowance: Allowance): readonly string[] {
 }
 
 function becauseTexts({ who, statement, grant, along }: Allowance): readonly [string, ...string[]] {
-  if (grant !== undefined) return [`grant ${visibleText(grant)} allows it`];
+  if (grant !== undefined) {
+    const plain = `grant ${grant.name} allows it`;
+    return [`${plain}: ${grant.contents}`, plain];
+  }
   if (statement === undefined) return [`${who} needs no policy that allows it`];
   const own = `${placeText(statement.place, statement.policy)}: ${statement.name} allows it`;
   if (along === undefined) return [own];

@@ -7,6 +7,7 @@ import type { Grant } from '../evaluator/request.js';
 import type { StatementRef, Verdict } from '../evaluator/verdict.js';
 import { placeOfStatement, statementName } from '../policy/place.js';
 import type { Statement } from '../policy/policy.js';
+import type { RuleId } from '../rules/registry.js';
 import type { Ask } from '../services/plan.js';
 import type { Place } from '../syntax/source.js';
 import { type ComparedFacet, compareFacet } from './facet.js';
@@ -34,7 +35,14 @@ export type NearestMiss =
       readonly statement: NamedStatement;
       readonly matched: ComparedFacet;
     }
-  | { readonly is: 'grant'; readonly id: string; readonly missed: string };
+  | {
+      readonly is: 'grant';
+      readonly id: string;
+      /** The name that its maker gave it, else its id. */
+      readonly name: string;
+      readonly missed: string;
+      readonly rule?: RuleId;
+    };
 
 type StatementEntry = Extract<Trace[number], { readonly what: 'statement' }>;
 
@@ -243,7 +251,9 @@ function nearestGrant(
     if (grant === undefined || reachOfEntry(grant.grantee, request.caller) === NO_REACH) continue;
     const includes = grant.operations.includes(operation);
     const score = includes ? [0, COST.condition, 0] : [1, COST.action, 0];
-    const miss: NearestMiss = { is: 'grant', id: entry.id, missed: entry.missed };
+    const { id, missed, rule } = entry;
+    const name = grant.name ?? id;
+    const miss: NearestMiss = { is: 'grant', id, name, missed, ...(rule === undefined ? {} : { rule }) };
     if (near === undefined || compareScores(score, near.score) < 0) near = { miss, score };
   }
   return near;

@@ -24,7 +24,7 @@ export function tellingRules({ ask, verdict }: Asked, nearest: NearestMiss | und
     const isService = ask.request.caller.kind === 'service';
     return [isService ? 'NOT-PRINCIPAL-SERVICE' : 'NOT-PRINCIPAL-WHOLE-CHAIN'];
   }
-  if (nearest?.is === 'grant') return ['KMS-GRANT-CONSTRAINT'];
+  if (nearest?.is === 'grant') return [nearest.rule ?? 'KMS-GRANT-ALLOWS'];
   return verdict.rules;
 }
 

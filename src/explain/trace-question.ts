@@ -14,6 +14,7 @@ import { dependency } from './depends-on.js';
 import { traceOf } from './explanation.js';
 import { type Actual, type ComparedFacet, compareFacet } from './facet.js';
 import { demandOf } from './facet-words.js';
+import { grantContents, grantName, grantOf } from './grant-words.js';
 import { levelWords } from './level.js';
 import { nameStatement } from './nearest-miss.js';
 import { cutText, listed, placeText } from './plain-text.js';
@@ -87,7 +88,7 @@ function layersOf(outcome: Outcome, { ask }: Asked, depth: number): readonly Tra
     const applies = layer === 'grant' ? evaluation.keyPolicyRule : evaluation.applies(layer);
     if (state === 'none' || (state !== 'given' && !applies)) return [];
     if (state !== 'given') return [{ depth, text: `${name}: ${state}` }];
-    if (layer === 'grant') return grantLines(trace, depth);
+    if (layer === 'grant') return grantLines(ask, trace, depth);
     const levels = trace.filter((entry) => entry.what === 'layer' && entry.layer === layer);
     if (levels.length === 0) return [{ depth, text: `${name}: no say in this call` }];
     return levels.flatMap((entry) => {
@@ -205,10 +206,12 @@ function actualText(actual: Actual): string {
   }
 }
 
-function grantLines(trace: Trace, depth: number): readonly TraceLine[] {
+function grantLines({ policies }: Asked['ask'], trace: Trace, depth: number): readonly TraceLine[] {
   const grants = trace.flatMap((entry) => (entry.what === 'grant' ? [entry] : []));
-  return grants.map(({ id, missed }) => ({
-    depth,
-    text: `grant ${id}: ${missed === undefined ? 'allows' : `does not allow: ${missed}`}`,
-  }));
+  return grants.map(({ id, missed }) => {
+    const grant = grantOf(policies, id);
+    const contents = grant === undefined ? '' : ` (${grantContents(grant)})`;
+    const says = missed === undefined ? `allows${contents}` : `does not allow: ${missed}`;
+    return { depth, text: `grant ${grantName(grant, id)}: ${says}` };
+  });
 }

@@ -109,10 +109,10 @@ function atPlace(place: string, [first, ...others]: Texts): Texts {
 
 /** Of the two encryption contexts, the second shows only where it differs when there is little room. */
 function grantTexts({
-  id,
+  name,
   missed,
 }: Extract<NearestMiss, { readonly is: 'grant' }>): readonly [string, ...string[]] {
-  const whole = `grant ${visibleText(id)}: ${visibleText(missed)}`;
+  const whole = `grant ${visibleText(name)}: ${visibleText(missed)}`;
   const middle = '; the request has ';
   const at = whole.indexOf(middle);
   if (at < 0) return [whole];

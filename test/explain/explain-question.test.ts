@@ -135,7 +135,9 @@ describe('what allowed a request', () => {
     const grants = [
       { id: 'grant-1', granteePrincipal: 'arn:aws:iam::111122223333:role/worker', operations: ['Decrypt'] },
     ];
-    expect(allowedLines(allowance({ request, grants }))[1]).toBe('because  grant grant-1 allows it');
+    expect(allowedLines(allowance({ request, grants }))[1]).toBe(
+      'because  grant grant-1 allows it: Decrypt for arn:aws:iam::111122223333:role/worker',
+    );
     const root = {
       request: { principal: 'arn:aws:iam::111122223333:root', action: 'sqs:SendMessage', resource: QUEUE },
     };
