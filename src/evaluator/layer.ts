@@ -32,6 +32,7 @@ export const DECIDERS = [
   'not-found',
   'cross-account-exclusion',
   'parameter',
+  'quota',
 ] as const;
 
 export type Decider = (typeof DECIDERS)[number];

@@ -33,6 +33,7 @@ export const DECIDER_WORDS: Readonly<Record<Decider, string>> = {
   'not-found': 'missing resource',
   'cross-account-exclusion': 'list of operations that cannot be shared across accounts',
   parameter: 'parameters of the call',
+  quota: 'quota of requests',
 };
 
 /** Layers that can only take away; the others can also give. */

@@ -27,6 +27,10 @@ export function checkReason({ outcome, refusal }: RefusedCall): Reason {
         return [
           `${name} is encrypted and takes no ${outcome.call.path.tls ? 'unsigned calls' : 'plain HTTP'}`,
         ];
+      case 'quota':
+        return [
+          'the account of the caller has used up its KMS requests of this second; no policy is to blame',
+        ];
       case 'identity-policy':
       case 'queue-policy':
       case 'key-policy':

@@ -170,6 +170,7 @@ export function givingLayers(verdict: Verdict, ask: Ask): readonly Layer[] {
     case 'key-state':
     case 'not-found':
     case 'parameter':
+    case 'quota':
       return [];
   }
 }

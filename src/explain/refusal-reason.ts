@@ -180,6 +180,7 @@ function layerOfDecider(decider: Decider): Layer {
     case 'key-state':
     case 'not-found':
     case 'parameter':
+    case 'quota':
       return 'resource-policy';
   }
 }
@@ -255,6 +256,7 @@ function policyWords(decider: Decider, who: string, on: string): string {
     case 'not-found':
     case 'cross-account-exclusion':
     case 'parameter':
+    case 'quota':
       return `the ${DECIDER_WORDS[decider]}`;
   }
 }

@@ -1,7 +1,9 @@
 import { authorize } from '../evaluator/authorize.js';
-import type { Ask, ChildCall, Plan } from '../services/plan.js';
+import type { Ask, Check, ChildCall, Plan } from '../services/plan.js';
 import { planCall } from '../services/plan-call.js';
+import { invariant } from '../syntax/invariant.js';
 import type { Call } from '../world/call.js';
+import { countKmsRequest } from '../world/request-quota.js';
 import { keepEvent } from '../world/undelivered.js';
 import type { World } from '../world/world.js';
 import type { Asked, ColdRefusal, Hop, Outcome, Refusal } from './outcome.js';
@@ -32,6 +34,12 @@ export function runPlan(world: World, plan: Plan): Outcome {
   let taskFailed = false;
   for (const step of plan.steps) {
     if (step.do === 'ask') {
+      const counted = meter(now, step);
+      if (counted === undefined) {
+        now = countRequest(now);
+        return end(false, throttled(step, now.state.serial));
+      }
+      now = counted;
       const answer = answerTo(step);
       asked.push(answer);
       now = countRequest(now);
@@ -60,6 +68,21 @@ export function runPlan(world: World, plan: Plan): Outcome {
   }
   now = plan.effect(now);
   return end(true);
+}
+
+/** The world with the request counted against the quota of its caller; `undefined` if that is used up. */
+function meter(world: World, { metered, cached }: Ask): World | undefined {
+  return metered === undefined || cached !== undefined ? world : countKmsRequest(world, metered);
+}
+
+/** Rule: KMS-REQUEST-QUOTA */
+function throttled({ request, on, metered }: Ask, serial: number): Refusal {
+  invariant(metered !== undefined, 'only what is metered is throttled');
+  const { refusedWith } = metered;
+  const at = request.action;
+  const why = 'KMS-REQUEST-QUOTA';
+  const check: Check = { do: 'check', holds: false, at, on, by: 'quota', why, refusedWith };
+  return { at, on, by: 'quota', error: refusedWith(serial), check, undetermined: false };
 }
 
 function answerTo(ask: Ask): Asked {

@@ -210,6 +210,12 @@ export const KMS_RULES = {
     basis: 'assumed',
     facts: ['kms:KP-11'],
   },
+  'KMS-REQUEST-QUOTA': {
+    says: 'requests to KMS beyond the quota per second of the caller’s account and Region are throttled, whoever owns the key, and before they are authorized',
+    page: 'KMS Developer Guide, Request quotas',
+    basis: 'assumed',
+    facts: ['kms:KS-6', 'err:6'],
+  },
   'KMS-STATEMENT-WITHOUT-EFFECT': {
     says: 'a key policy statement that lacks Action or Resource is accepted and does nothing',
     page: 'KMS Developer Guide, Create a key policy',

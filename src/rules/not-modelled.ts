@@ -76,7 +76,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { fact: 'kms:KS-3', reason: 'ciphertexts are not simulated, so none is wrong' },
   { fact: 'kms:KS-4', reason: 'a table of key specs, which decides nothing by itself' },
   { fact: 'kms:KS-5', reason: 'later: multi-Region keys; each replica is a key of its own' },
-  { fact: 'kms:KS-6', reason: 'later: request rates and throttling' },
   { fact: 'kms:KC-1', reason: 'nothing to model: there is no such condition key' },
   { fact: 'kms:KQ-11', reason: 'later: multi-Region keys; each replica is a key of its own' },
   { fact: 'sqs:A-5', reason: 'parameters and task handles of move-task calls are taken as given' },

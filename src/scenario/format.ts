@@ -1,4 +1,4 @@
-import { choice, object, raw, record, text } from './shape.js';
+import { choice, integer, object, raw, record, text } from './shape.js';
 import { STEPS, VERBS } from './step-format.js';
 import {
   accountId,
@@ -18,6 +18,11 @@ export const settings = object(
     propagation: choice(
       ['at-once', 'delayed'],
       'delayed: what calls configure is in force only after the time that it may take to spread',
+    ),
+    'kms-requests-per-second': integer(
+      1,
+      1_000_000,
+      'how many KMS requests an account may make in a Region in one second; as many as it likes unless said',
     ),
   },
   'settings',

@@ -63,10 +63,12 @@ function readScenario(loader: Loader, path: string, root: Spot): Scenario | unde
   const starts = startOf(loader, head);
   const builder = new EstateBuilder(loader, home, organizations);
   const estate = builder.build(definitions);
+  const quota = head.settings?.['kms-requests-per-second'];
   const state = {
     ...EMPTY_STATE,
     cachesDataKeys: head.settings?.['data-keys'] !== 'cold',
     propagation: head.settings?.propagation ?? 'at-once',
+    ...(quota === undefined ? {} : { kmsRequestsPerSecond: quota }),
     messages: initialMessages(loader, definitions, estate, starts),
   };
   const world: World = { estate, state, now: starts };

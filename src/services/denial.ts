@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<Decider, readonly [implicit: string, explicit: stri
   grant: ['resource-based policy', 'a resource-based policy'],
   'key-state': ['resource-based policy', 'a resource-based policy'],
   'not-found': ['resource-based policy', 'a resource-based policy'],
+  quota: ['resource-based policy', 'a resource-based policy'],
   parameter: ['resource-based policy', 'a resource-based policy'],
 };
 

@@ -29,6 +29,10 @@ export interface KeyUse {
   readonly cached?: { readonly until: Instant };
 }
 
+/** Page: KMS Developer Guide, Throttling AWS KMS requests. */
+export const TOO_FAST =
+  'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.';
+
 /** What one KMS request on the caller's behalf asks and checks: authorization first, then the state of the key. */
 export function useKey(use: KeyUse, key: Key): readonly PlanStep[] {
   const ask: Ask = {
@@ -45,6 +49,11 @@ export function useKey(use: KeyUse, key: Key): readonly PlanStep[] {
     why: use.why,
     refusedWith: (verdict, serial) => use.errors.denial(use.action, key, verdict, serial),
     ...(use.cached === undefined ? {} : { cached: use.cached }),
+    metered: {
+      account: accountOf(use.call.caller) ?? use.call.source?.account ?? key.arn.account,
+      region: key.arn.region,
+      refusedWith: (serial) => use.errors.other('ThrottlingException', TOO_FAST, serial),
+    },
   };
   const cached = use.cached === undefined ? {} : { cached: use.cached };
   return [ask, ...checkKey(key, use.action, use.errors).map((check) => ({ ...check, ...cached }))];

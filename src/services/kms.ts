@@ -1,4 +1,5 @@
 import { type KmsPermission, kmsOperation } from '../catalogue/kms-operations.js';
+import { accountOf } from '../evaluator/principal.js';
 import { type Call, operationOf, textParameter } from '../world/call.js';
 import type { World } from '../world/world.js';
 import { askKms } from './kms-ask.js';
@@ -7,8 +8,8 @@ import { GRANT_BEHAVIOURS } from './kms-grants.js';
 import { KEY_LIFE_BEHAVIOURS } from './kms-key-life.js';
 import { KEY_POLICY_BEHAVIOURS } from './kms-key-policy.js';
 import type { KmsBehaviour, KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
-import { checkKey } from './kms-use.js';
-import { type Plan, unchanged } from './plan.js';
+import { checkKey, TOO_FAST } from './kms-use.js';
+import { type Ask, type Plan, unchanged } from './plan.js';
 
 /** What operations do beside asking for their permissions, one file for each family of them. */
 const FAMILIES: readonly KmsBehaviours[] = [GRANT_BEHAVIOURS, KEY_LIFE_BEHAVIOURS, KEY_POLICY_BEHAVIOURS];
@@ -47,7 +48,11 @@ export function planKms(world: World, call: Call): Plan {
     call,
     steps: [
       ...(behaviour.validation?.(request) ?? []),
-      ...subjects.map((asked) => askKms(request, behaviour, asked)),
+      // However many permissions it needs, it is one request.
+      ...subjects.map((asked, index) => ({
+        ...askKms(request, behaviour, asked),
+        ...(index === 0 ? { metered: meteredFor(request) } : {}),
+      })),
       ...(key === undefined
         ? []
         : checkKey(key, call.api, { other: (code, text) => kmsError(call, code, text) })),
@@ -55,6 +60,12 @@ export function planKms(world: World, call: Call): Plan {
     ],
     effect: effect === undefined ? unchanged : (after) => effect(after, request),
   };
+}
+
+/** Requests count against the caller’s account, whoever owns the key. Rule: KMS-REQUEST-QUOTA */
+function meteredFor({ call, key, region }: KmsRequest): NonNullable<Ask['metered']> {
+  const account = accountOf(call.caller) ?? key?.arn.account ?? '';
+  return { account, region, refusedWith: () => kmsError(call, 'ThrottlingException', TOO_FAST) };
 }
 
 /** Each permission on the one key of the call, or on nothing. */

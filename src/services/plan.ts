@@ -3,6 +3,7 @@ import type { ApplicablePolicies, AuthorizationRequest } from '../evaluator/requ
 import type { Verdict } from '../evaluator/verdict.js';
 import type { RuleId } from '../rules/registry.js';
 import type { Call } from '../world/call.js';
+import type { QuotaHolder } from '../world/request-quota.js';
 import type { Instant, UndeliveredEvent, World } from '../world/world.js';
 import type { AwsError } from './aws-error.js';
 
@@ -31,6 +32,8 @@ export interface Ask {
   readonly cached?: { readonly until: Instant };
   /** Nobody has to allow it: only a statement that denies refuses. */
   readonly onlyDenies?: true;
+  /** The request counts against a quota, and is refused before it is answered when that is used up. */
+  readonly metered?: QuotaHolder & { readonly refusedWith: (serial: number) => AwsError };
 }
 
 /** Something other than a policy that can refuse: a missing queue, the state of a key, a parameter. */

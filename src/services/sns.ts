@@ -210,6 +210,7 @@ const CODES: ReadonlyMap<string, string> = new Map([
   ['DisabledException', 'KMSDisabledException'],
   ['KMSInvalidStateException', 'KMSInvalidStateException'],
   ['NotFoundException', 'KMSNotFoundException'],
+  ['ThrottlingException', 'KMSThrottlingException'],
 ]);
 
 function passesOn(call: Call): PassesOn {

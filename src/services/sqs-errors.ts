@@ -113,6 +113,7 @@ const SHAPES: ReadonlyMap<string, readonly [code: string, shape: string]> = new 
   ['DisabledException', ['KMS.DisabledException', 'com.amazonaws.sqs#KmsDisabled']],
   ['KMSInvalidStateException', ['KMS.InvalidStateException', 'com.amazonaws.sqs#KmsInvalidState']],
   ['NotFoundException', ['KMS.NotFoundException', 'com.amazonaws.sqs#KmsNotFound']],
+  ['ThrottlingException', ['KMS.ThrottlingException', 'com.amazonaws.sqs#KmsThrottled']],
   ['InvalidKeyUsageException', ['KMS.InvalidKeyUsageException', 'com.amazonaws.sqs#KmsInvalidKeyUsage']],
 ]);
 

@@ -184,6 +184,10 @@ export interface State {
   /** When a queue was last purged, and when one was deleted, by ARN. */
   readonly purges: ReadonlyMap<string, Instant>;
   readonly deletions: ReadonlyMap<string, Instant>;
+  /** How many KMS requests an account may make in a Region in one second; left out: as many as it likes. */
+  readonly kmsRequestsPerSecond?: number;
+  /** Those made in the last second that had any, by account and Region. */
+  readonly kmsRequests?: ReadonlyMap<string, { readonly second: number; readonly count: number }>;
   /** What the passing of time will bring, soonest first. */
   readonly due: readonly DueChange[];
   /** `delayed`: what somebody configures is in force only after the time that AWS says it may take to spread. */
