@@ -4,6 +4,7 @@ import { CONDITION_RULES } from '../src/rules/conditions.js';
 import { CONTEXT_RULES } from '../src/rules/context.js';
 import { EVALUATION_RULES } from '../src/rules/evaluation.js';
 import { KMS_RULES } from '../src/rules/kms.js';
+import { KMS_CALL_RULES } from '../src/rules/kms-calls.js';
 import type { Basis, Rule } from '../src/rules/rule.js';
 import { SOURCE_RULES } from '../src/rules/sources.js';
 import { SQS_RULES } from '../src/rules/sqs.js';
@@ -15,6 +16,7 @@ export const SUBJECTS: readonly (readonly [title: string, rules: Readonly<Record
   ['Conditions, wildcards and variables', CONDITION_RULES],
   ['What a request carries', CONTEXT_RULES],
   ['AWS KMS', KMS_RULES],
+  ['Calls of AWS KMS', KMS_CALL_RULES],
   ['Amazon SQS', SQS_RULES],
   ['Amazon SQS queues and their attributes', SQS_QUEUE_RULES],
   ['What feeds and drains queues', SOURCE_RULES],

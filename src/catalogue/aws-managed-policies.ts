@@ -72,6 +72,32 @@ export function defaultKeyPolicy(home: PolicyHome): string {
   });
 }
 
+/** Services with a key of their own, `alias/aws/SERVICE`, in each account and Region. */
+export const AWS_MANAGED_KEY_SERVICES: readonly string[] = frozen([
+  'acm',
+  'backup',
+  'codecommit',
+  'connect',
+  'dynamodb',
+  'ebs',
+  'elasticfilesystem',
+  'es',
+  'fsx',
+  'glue',
+  'kinesis',
+  'kinesisvideo',
+  'lambda',
+  'rds',
+  'redshift',
+  's3',
+  'secretsmanager',
+  'sns',
+  'sqs',
+  'ssm',
+  'workspaces',
+  'xray',
+]);
+
 /**
  * The key policy of the AWS managed key `alias/aws/SERVICE`: every principal of the account may use the key through
  * the service in that Region, and nobody otherwise; nobody can change it. The text is published for `sqs`; the keys

@@ -256,7 +256,7 @@ export const KMS_RULES = {
     says: 'a key that is disabled, pending deletion, pending import or unavailable refuses cryptographic operations',
     page: 'KMS Developer Guide, Key states of AWS KMS keys',
     basis: 'documented',
-    facts: ['kms:KS-1', 'kms:8', 'kms:KS-2', 'sqs:E-7'],
+    facts: ['kms:KS-1', 'kms:8', 'sqs:E-7'],
   },
   'KMS-AUTHORIZATION-BEFORE-STATE': {
     says: 'authorization is checked before the state of the key',

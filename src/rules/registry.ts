@@ -2,6 +2,7 @@ import { CONDITION_RULES } from './conditions.js';
 import { CONTEXT_RULES } from './context.js';
 import { EVALUATION_RULES } from './evaluation.js';
 import { KMS_RULES } from './kms.js';
+import { KMS_CALL_RULES } from './kms-calls.js';
 import type { Rule } from './rule.js';
 import { SOURCE_RULES } from './sources.js';
 import { SQS_RULES } from './sqs.js';
@@ -13,6 +14,7 @@ export const RULES = {
   ...CONDITION_RULES,
   ...CONTEXT_RULES,
   ...KMS_RULES,
+  ...KMS_CALL_RULES,
   ...SQS_RULES,
   ...SQS_QUEUE_RULES,
   ...SOURCE_RULES,

@@ -8,6 +8,7 @@ import { excerpt } from '../syntax/excerpt.js';
 import { scalarText } from '../syntax/scalar.js';
 import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
+import { keyCalledOn, replicaToMake } from './build-kms-call.js';
 import { buildParameters } from './build-parameters.js';
 import { buildSession, nameSession } from './build-principal.js';
 import type { Loader } from './loader.js';
@@ -39,6 +40,7 @@ export function buildCall(loader: Loader, estate: Estate, read: ReadCall): Call 
       ...(read.from === undefined ? {} : { sourceIp: read.from.value }),
     },
     ...on,
+    ...replicaToMake(loader, estate, read, api),
     ...(region === undefined ? {} : { region }),
     ...buildParameters(loader, api, read.with),
     context,
@@ -138,12 +140,12 @@ function resourceAt(
     );
   }
   if (wanted === undefined) return NOTHING;
+  if (wanted === 'key') return keyCalledOn(loader, estate, read, api.slice('kms:'.length));
   const given = read[wanted];
   if (given !== undefined) {
     const on = named(loader, estate, given, SECTION[wanted]);
     return on === undefined ? undefined : { on };
   }
-  if (api.startsWith('kms:') && KEYLESS.has(api.slice('kms:'.length))) return NOTHING;
   return refuse(loader, read.call?.spot ?? read.spot, {
     code: 'missing-element',
     message: `${excerpt(api)} names no ${wanted}`,
@@ -160,12 +162,6 @@ function needsKey(loader: Loader, read: ReadCall): void {
     expected: '`with: { Key: name }`',
   });
 }
-
-const KEYLESS: ReadonlySet<string> = new Set(
-  [...KMS_OPERATIONS.values()]
-    .filter(({ permissions }) => permissions.every(({ on }) => on === 'none'))
-    .map(({ name }) => name),
-);
 
 function contextOf(loader: Loader, { context, unknown }: ReadCall): Call['context'] {
   const seen = new Map<string, string>();

@@ -1,4 +1,4 @@
-import { awsManagedKeyPolicy, defaultKeyPolicy } from '../catalogue/aws-managed-policies.js';
+import { awsManagedKeyPolicy } from '../catalogue/aws-managed-policies.js';
 import { DEFAULT_KEY_ORIGIN, DEFAULT_KEY_SPEC, DEFAULT_KEY_USAGE } from '../catalogue/key-specs.js';
 import { isServiceHost } from '../evaluator/caller.js';
 import type { Grant } from '../evaluator/request.js';
@@ -8,12 +8,12 @@ import { readPrincipal } from '../policy/principal-element.js';
 import { elementAt } from '../policy/reader.js';
 import type { Arn } from '../syntax/arn.js';
 import { invariant } from '../syntax/invariant.js';
-import { madeUpKeyId } from '../world/made-up-id.js';
+import { defaultPolicyOf, idOfNewKey } from '../world/new-key.js';
 import type { Key } from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import type { Read } from './shape.js';
-import type { Located } from './spot.js';
+import { type Located, refuse } from './spot.js';
 import type { key } from './world-format.js';
 
 type ReadKey = Read<typeof key>;
@@ -26,7 +26,7 @@ export function buildKey(
   read: ReadKey,
   principalArn: (name: string) => string | undefined,
 ): Key | undefined {
-  const id = read.id?.value ?? madeUpKeyId(`${home.partition}/${name}`);
+  const id = read.id?.value ?? idOfNewKey(home.partition, name, read['multi-region'] !== undefined);
   const arn = arnOf(loader, home, read, 'kms', `key/${id}`);
   if (arn === undefined) return undefined;
   const aliases = [...(read.alias === undefined ? [] : [read.alias]), ...(read.aliases ?? [])].map(
@@ -53,19 +53,34 @@ export function buildKey(
     usage: read.usage ?? DEFAULT_KEY_USAGE,
     origin: read.origin ?? DEFAULT_KEY_ORIGIN,
     multiRegion: arn.resource.startsWith('key/mrk-'),
+    ...multiRegionType(loader, read, arn),
     tags: read.tags ?? new Map(),
   };
+}
+
+/** Only keys whose id says so have replicas. */
+function multiRegionType(loader: Loader, read: ReadKey, arn: Arn): Pick<Key, 'multiRegionType'> {
+  const said = read['multi-region'];
+  const multiRegion = arn.resource.startsWith('key/mrk-');
+  if (said !== undefined && !multiRegion) {
+    refuse(loader, (read.id ?? read.arn)?.spot ?? read.spot, {
+      code: 'conflicting-elements',
+      message: 'a multi-Region key has an id that does not say so',
+      expected: 'an id that begins with `mrk-`, the same for the primary and its replicas',
+    });
+  }
+  return multiRegion ? { multiRegionType: said === 'replica' ? 'REPLICA' : 'PRIMARY' } : {};
 }
 
 /** The default key policy, or the fixed one of an AWS managed key. */
 function fallbackPolicy(name: string, arn: Arn, manager: Key['manager'], aliases: readonly string[]): Policy {
   const service =
     aliases.find((alias) => alias.startsWith('alias/aws/'))?.slice('alias/aws/'.length) ?? 'sqs';
-  const text = manager === 'aws' ? awsManagedKeyPolicy(service, arn) : defaultKeyPolicy(arn);
-  const label =
-    manager === 'aws' ? `the policy of the AWS managed key ${name}` : `the default policy of key ${name}`;
+  if (manager !== 'aws') return defaultPolicyOf(name, arn);
   // From a value, since places in a text of ours would lead nowhere.
-  const parsed = policyFrom(JSON.parse(text), 'key', { name: label });
+  const parsed = policyFrom(JSON.parse(awsManagedKeyPolicy(service, arn)), 'key', {
+    name: `the policy of the AWS managed key ${name}`,
+  });
   invariant(parsed.ok, 'a policy of our own can be read');
   return parsed.value;
 }

@@ -14,10 +14,11 @@ export interface Edit {
 
 /** What the attributes of a definition become in the thing that is built, where it is not the same word. */
 const PARTS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['alias', ['aliases', 'manager']],
-  ['aliases', ['aliases', 'manager']],
-  ['id', ['arn', 'multiRegion']],
-  ['arn', ['arn', 'multiRegion']],
+  ['alias', ['aliases', 'resourceAliases', 'manager']],
+  ['aliases', ['aliases', 'resourceAliases', 'manager']],
+  ['id', ['arn', 'multiRegion', 'multiRegionType']],
+  ['arn', ['arn', 'multiRegion', 'multiRegionType']],
+  ['multi-region', ['multiRegionType']],
   ['account', ['arn', 'account', 'policy']],
   ['region', ['arn', 'region']],
   ['bus', ['arn']],

@@ -83,6 +83,7 @@ export const STEPS = {
       bucket: name('the bucket called on'),
       rule: name('the rule that matches the event'),
       function: name('the function called on'),
+      makes: name('the name by which later steps know the replica that kms:ReplicateKey makes'),
       with: record(scalarOrList, 'parameters under AWS’s names'),
       session,
       through: textLike('the VPC endpoint the call enters by, such as vpce-1a2b3c4d', /^vpce-/),

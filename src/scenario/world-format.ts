@@ -124,6 +124,10 @@ export const key = object(
       'the key usage',
     ),
     origin: choice(['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'], 'the key origin'),
+    'multi-region': choice(
+      ['primary', 'replica'],
+      'for a key id that begins with mrk-: which of the keys with that id it is; primary unless said',
+    ),
     grants: list(grant, 'grants on the key'),
     tags,
   },

@@ -1,13 +1,15 @@
 import { kmsAction } from '../catalogue/kms-actions.js';
+import { type ContextValue, UNKNOWN } from '../conditions/context.js';
 import { kmsCallEntries } from '../evaluator/derive-context.js';
 import { accountOf } from '../evaluator/principal.js';
 import type { AuthorizationRequest } from '../evaluator/request.js';
 import type { Verdict } from '../evaluator/verdict.js';
 import { policiesFor } from '../world/applicable-policies.js';
-import { type Call, listParameter, pairsParameter } from '../world/call.js';
+import { type Call, listParameter } from '../world/call.js';
 import { keyEntries, requestFor } from '../world/request-context.js';
 import type { AwsError } from './aws-error.js';
 import { kmsDenialSentence } from './denial.js';
+import { carried, encryptionContextOf, parameterEntries } from './kms-context.js';
 import { kmsError } from './kms-errors.js';
 import type { KmsBehaviour, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
 import type { Ask } from './plan.js';
@@ -16,19 +18,26 @@ import type { Ask } from './plan.js';
 export function askKms(request: KmsRequest, behaviour: KmsBehaviour, asked: KmsSubjectAsked): Ask {
   const { world, call } = request;
   const { key, alias, region, permission } = asked;
+  const { action } = permission;
   const account = accountOf(call.caller);
-  const given = pairsParameter(call, 'EncryptionContext');
-  const pairs = behaviour.encryptionContext?.(request, asked) ?? given;
+  const pairs = behaviour.encryptionContext?.(request, asked) ?? encryptionContextOf(call, action);
   const base = requestFor(
     world,
     call,
-    permission.action,
-    { resource: resourceOf(asked, account), region, ...(key === undefined ? {} : { tags: key.tags }) },
+    action,
+    {
+      resource: resourceOf(asked, account),
+      region: region ?? '',
+      ...(key === undefined ? {} : { tags: key.tags }),
+    },
     [
-      ...(key === undefined ? [] : keyEntries(key)),
-      ...kmsCallEntries(call.caller, pairs.size === 0 ? undefined : pairs),
-      ...(pairs.size === 0 ? [] : ([['kms:EncryptionAlgorithm', 'SYMMETRIC_DEFAULT']] as const)),
-      ...(behaviour.contextEntries?.(request, asked) ?? []),
+      ...regionEntries(region),
+      ...carried(action, key !== undefined, [
+        ...(key === undefined ? [] : keyEntries(key)),
+        ...kmsCallEntries(call.caller, pairs.size === 0 ? undefined : pairs),
+        ...parameterEntries(request, asked),
+        ...(behaviour.contextEntries?.(request, asked) ?? []),
+      ]),
     ],
   );
   const grantTokens = tokensOf(call, asked);
@@ -51,6 +60,11 @@ export function askKms(request: KmsRequest, behaviour: KmsBehaviour, asked: KmsS
     why: permission.allowedBy === 'iam' ? 'KMS-KEYLESS-IS-IAM-ONLY' : 'KMS-KEY-POLICY-DECIDES',
     refusedWith: (verdict) => kmsDenial(call, asked, verdict),
   };
+}
+
+/** A call of a file without a Region goes somewhere, but nobody said where. */
+function regionEntries(region: string | undefined): readonly (readonly [string, ContextValue])[] {
+  return region === undefined ? [['aws:RequestedRegion', UNKNOWN]] : [];
 }
 
 /** Grants that the call gives tokens of, by the token or the name of the grant. Rule: KMS-GRANT-TOKEN */
@@ -77,7 +91,7 @@ function kmsDenial(call: Call, { key, alias, permission }: KmsSubjectAsked, verd
     keyArn: key?.arn.text ?? alias ?? '*',
     keyAccount: key?.arn.account ?? accountOf(call.caller) ?? '',
     verdict,
-    ciphertext: action === 'kms:Decrypt' || action === 'kms:ReEncryptFrom',
+    ciphertext: kmsAction(action)?.ciphertext ?? false,
     passedOn: false,
   });
   return kmsError(call, 'AccessDeniedException', sentence);

@@ -10,17 +10,21 @@ export interface KmsRequest {
   readonly call: Call;
   /** The one key that the call names; `undefined` for operations without one. */
   readonly key: Key | undefined;
-  /** The Region whose endpoint is called. */
-  readonly region: string;
+  /** `alias/name`, where the caller named that key by an alias. */
+  readonly requestAlias?: string;
+  /** The Region whose endpoint is called; `undefined` where nothing says it. */
+  readonly region: string | undefined;
 }
 
 /** One permission of an operation and what it is asked on: a key, an alias, or nothing (`*`). */
 export interface KmsSubjectAsked {
   readonly permission: KmsPermission;
   readonly key?: Key;
+  /** `alias/name`, where the caller named this key by an alias. */
+  readonly requestAlias?: string;
   /** The ARN of an alias. */
   readonly alias?: string;
-  readonly region: string;
+  readonly region: string | undefined;
 }
 
 export type ContextEntry = readonly [name: string, value: ContextValue | undefined];
@@ -39,6 +43,8 @@ export interface KmsBehaviour {
   ) => ReadonlyMap<string, string> | undefined;
   /** On what each permission is asked; unless said, on the one key of the call, or on nothing. */
   readonly subjects?: (request: KmsRequest) => readonly KmsSubjectAsked[];
+  /** The keys whose state and usage must allow the operation; unless said, the one key of the call. */
+  readonly keysInUse?: (request: KmsRequest) => readonly Key[];
   /** What can refuse before anything is asked: parameters that AWS does not take. */
   readonly validation?: (request: KmsRequest) => readonly Check[];
   /** What can refuse an authorized call, after the state and the usage of its key. */

@@ -1,4 +1,3 @@
-import { keyOffers } from '../catalogue/key-specs.js';
 import { keyStateError } from '../catalogue/key-states.js';
 import { accountOf } from '../evaluator/principal.js';
 import type { Verdict } from '../evaluator/verdict.js';
@@ -10,6 +9,7 @@ import { type ForwardedCall, forwardedRequest } from '../world/request-context.j
 import type { Instant, Key, World } from '../world/world.js';
 import type { AwsError } from './aws-error.js';
 import { hiddenKeySentence } from './denial.js';
+import { checkUsage } from './kms-usage.js';
 import type { Ask, Check, PlanStep } from './plan.js';
 
 /** How the service that uses a key for its caller words KMS's errors. */
@@ -56,7 +56,8 @@ export function useKey(use: KeyUse, key: Key): readonly PlanStep[] {
     },
   };
   const cached = use.cached === undefined ? {} : { cached: use.cached };
-  return [ask, ...checkKey(key, use.action, use.errors).map((check) => ({ ...check, ...cached }))];
+  const checks = [...checkKey(key, use.action, use.errors), ...checkUsage(key, use.action, use.errors)];
+  return [ask, ...checks.map((check) => ({ ...check, ...cached }))];
 }
 
 /** Rules: KMS-KEY-STATE, KMS-AUTHORIZATION-BEFORE-STATE */
@@ -64,7 +65,6 @@ export function checkKey(key: Key, action: string, errors: Pick<PassesOn, 'other
   const operation = action.slice('kms:'.length);
   const footnote = keyStateError(operation, key);
   const base = { do: 'check', at: action, on: key.name, by: 'key-state', why: 'KMS-KEY-STATE' } as const;
-  const offers = keyOffers(operation, key.usage, key.spec);
   return [
     {
       ...base,
@@ -73,16 +73,6 @@ export function checkKey(key: Key, action: string, errors: Pick<PassesOn, 'other
         errors.other(
           footnote?.exception ?? 'KMSInvalidStateException',
           `${key.arn.text} ${footnote?.text ?? `origin is ${key.origin} which is not valid for this operation.`}`,
-          serial,
-        ),
-    },
-    {
-      ...base,
-      holds: offers,
-      refusedWith: (serial) =>
-        errors.other(
-          'InvalidKeyUsageException',
-          `${key.arn.text} key usage is ${key.usage} which is not valid for ${operation}.`,
           serial,
         ),
     },

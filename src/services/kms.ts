@@ -1,18 +1,42 @@
 import { type KmsPermission, kmsOperation } from '../catalogue/kms-operations.js';
 import { accountOf } from '../evaluator/principal.js';
 import { type Call, operationOf, textParameter } from '../world/call.js';
-import type { World } from '../world/world.js';
+import type { Key, World } from '../world/world.js';
+import { ALIAS_BEHAVIOURS } from './kms-aliases.js';
 import { askKms } from './kms-ask.js';
-import { kmsCheck, kmsError } from './kms-errors.js';
+import { CIPHERTEXT_BEHAVIOURS } from './kms-ciphertext.js';
+import { CREATE_KEY_BEHAVIOURS } from './kms-create-key.js';
+import { dryRun, kmsError } from './kms-errors.js';
 import { GRANT_BEHAVIOURS } from './kms-grants.js';
 import { KEY_LIFE_BEHAVIOURS } from './kms-key-life.js';
 import { KEY_POLICY_BEHAVIOURS } from './kms-key-policy.js';
+import {
+  calledRegion,
+  keyInRegion,
+  keyParameter,
+  type NamedKey,
+  namedKey,
+  noSuchKey,
+  readsCiphertext,
+} from './kms-key-reference.js';
+import { MULTI_REGION_BEHAVIOURS } from './kms-multi-region.js';
 import type { KmsBehaviour, KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
+import { TAG_BEHAVIOURS } from './kms-tags.js';
+import { checkUsage } from './kms-usage.js';
 import { checkKey, TOO_FAST } from './kms-use.js';
 import { type Ask, type Plan, unchanged } from './plan.js';
 
 /** What operations do beside asking for their permissions, one file for each family of them. */
-const FAMILIES: readonly KmsBehaviours[] = [GRANT_BEHAVIOURS, KEY_LIFE_BEHAVIOURS, KEY_POLICY_BEHAVIOURS];
+const FAMILIES: readonly KmsBehaviours[] = [
+  ALIAS_BEHAVIOURS,
+  CIPHERTEXT_BEHAVIOURS,
+  CREATE_KEY_BEHAVIOURS,
+  GRANT_BEHAVIOURS,
+  KEY_LIFE_BEHAVIOURS,
+  KEY_POLICY_BEHAVIOURS,
+  MULTI_REGION_BEHAVIOURS,
+  TAG_BEHAVIOURS,
+];
 
 const BEHAVIOURS: ReadonlyMap<string, KmsBehaviour> = new Map(
   FAMILIES.flatMap((family) => Object.entries(family)),
@@ -23,40 +47,42 @@ const PLAIN: KmsBehaviour = {};
 /**
  * A direct KMS call: each permission that the operation needs is asked, then whether the state and the usage of the key
  * allow the operation, then what the operation itself demands. Page: KMS Developer Guide, AWS KMS permissions.
- * Rule: KMS-AUTHORIZATION-BEFORE-STATE
+ * Rules: KMS-AUTHORIZATION-BEFORE-STATE, KMS-SEVERAL-DECISIONS
  */
 export function planKms(world: World, call: Call): Plan {
-  const key = call.on === undefined ? undefined : world.estate.keys.get(call.on);
+  const operation = operationOf(call);
+  const { key, requestAlias, refusal } = keyOfCall(world, call, operation);
+  if (refusal !== undefined) return { call, steps: [refusal], effect: unchanged };
   const request: KmsRequest = {
     world,
     call,
     key,
-    region: key?.arn.region ?? textParameter(call, 'Region') ?? '',
+    region: calledRegion(world.estate, call),
+    ...(requestAlias === undefined ? {} : { requestAlias }),
   };
-  if (call.on !== undefined && key === undefined) {
-    const message = `Key '${call.on}' does not exist`;
-    const missing = kmsCheck(request, false, 'not-found', 'KMS-NOT-FOUND', {
-      code: 'NotFoundException',
-      message,
-    });
-    return { call, steps: [missing], effect: unchanged };
-  }
-  const behaviour = BEHAVIOURS.get(operationOf(call)) ?? PLAIN;
+  const behaviour = BEHAVIOURS.get(operation) ?? PLAIN;
+  const validation = behaviour.validation?.(request) ?? [];
+  // What cannot be looked up cannot be asked on either.
+  if (validation.some(({ holds }) => !holds)) return { call, steps: validation, effect: unchanged };
   const subjects = behaviour.subjects?.(request) ?? theOneKey(request);
+  const inUse = behaviour.keysInUse?.(request) ?? (key === undefined ? [] : [key]);
+  const errors = { other: (code: string, text: string) => kmsError(call, code, text) };
   const { effect } = behaviour;
   return {
     call,
     steps: [
-      ...(behaviour.validation?.(request) ?? []),
+      ...validation,
       // However many permissions it needs, it is one request.
       ...subjects.map((asked, index) => ({
         ...askKms(request, behaviour, asked),
         ...(index === 0 ? { metered: meteredFor(request) } : {}),
       })),
-      ...(key === undefined
-        ? []
-        : checkKey(key, call.api, { other: (code, text) => kmsError(call, code, text) })),
+      ...inUse.flatMap((each) => [
+        ...checkKey(each, call.api, errors),
+        ...checkUsage(each, call.api, errors, call),
+      ]),
       ...(behaviour.checks?.(request) ?? []),
+      ...dryRun(request),
     ],
     effect: effect === undefined ? unchanged : (after) => effect(after, request),
   };
@@ -65,17 +91,54 @@ export function planKms(world: World, call: Call): Plan {
 /** Requests count against the caller’s account, whoever owns the key. Rule: KMS-REQUEST-QUOTA */
 function meteredFor({ call, key, region }: KmsRequest): NonNullable<Ask['metered']> {
   const account = accountOf(call.caller) ?? key?.arn.account ?? '';
-  return { account, region, refusedWith: () => kmsError(call, 'ThrottlingException', TOO_FAST) };
+  return {
+    account,
+    region: region ?? '',
+    refusedWith: () => kmsError(call, 'ThrottlingException', TOO_FAST),
+  };
+}
+
+/**
+ * The key that the call is about: the one it is called on, which the ciphertext of a Decrypt or ReEncrypt names, or the
+ * one whose identifier it is given.
+ */
+function keyOfCall(world: World, call: Call, operation: string): NamedKey {
+  const typed = textParameter(call, keyParameter(operation));
+  const [permission] = permissionsOn(operation);
+  const action = permission?.action ?? call.api;
+  if (typed !== undefined) return namedKey(world, call, typed, action);
+  if (call.on === undefined || operation === 'CreateKey') return {};
+  const on = world.estate.keys.get(call.on);
+  const key = on === undefined ? undefined : here(world, call, on, operation);
+  if (key !== undefined) return { key };
+  const asked = on?.arn;
+  const account = asked?.account ?? '';
+  const refusal = noSuchKey(call, action, { arn: asked?.text ?? call.on, account });
+  return { refusal: asked === undefined ? { ...refusal, ...goneAway(call) } : refusal };
+}
+
+/** A key that some file names and that is not there, or not there any more: of whose account is not known. */
+function goneAway(call: Call): Pick<ReturnType<typeof noSuchKey>, 'refusedWith'> {
+  const message = `Key '${call.on ?? ''}' does not exist`;
+  return { refusedWith: () => kmsError(call, 'NotFoundException', message) };
+}
+
+function here(world: World, call: Call, on: Key, operation: string): Key | undefined {
+  if (readsCiphertext(operation)) return keyInRegion(world, on, textParameter(call, 'Region'));
+  const region = textParameter(call, 'Region');
+  return region === undefined || region === on.arn.region ? on : undefined;
 }
 
 /** Each permission on the one key of the call, or on nothing. */
-function theOneKey({ call, key, region }: KmsRequest): readonly KmsSubjectAsked[] {
-  const permissions = directPermissions(operationOf(call)) ?? [];
-  return permissions.map((permission) => ({ permission, region, ...(key === undefined ? {} : { key }) }));
+function theOneKey({ call, key, region, requestAlias }: KmsRequest): readonly KmsSubjectAsked[] {
+  return permissionsOn(operationOf(call)).map((permission) => ({
+    permission,
+    region,
+    ...(key === undefined ? {} : { key }),
+    ...(requestAlias === undefined ? {} : { requestAlias }),
+  }));
 }
 
-/** The permissions of an operation on at most one key; `undefined` for those on several keys, or on a key and an alias. */
-export function directPermissions(operation: string): readonly KmsPermission[] | undefined {
-  const needed = kmsOperation(operation)?.permissions.filter(({ when }) => when === undefined);
-  return needed?.every(({ on }) => on === 'key' || on === 'none') ? needed : undefined;
+function permissionsOn(operation: string): readonly KmsPermission[] {
+  return kmsOperation(operation)?.permissions ?? [];
 }

@@ -1,8 +1,9 @@
+import { kmsOperation } from '../catalogue/kms-operations.js';
 import { sqsOperation } from '../catalogue/sqs-operations.js';
 import { type Call, operationOf, serviceOf } from '../world/call.js';
 import type { World } from '../world/world.js';
 import { planPutEvents } from './events.js';
-import { directPermissions, planKms } from './kms.js';
+import { planKms } from './kms.js';
 import { planEventSourceMapping, planPoll } from './lambda.js';
 import type { Plan } from './plan.js';
 import { unchanged } from './plan.js';
@@ -50,6 +51,6 @@ export type CalledOn = 'queue' | 'key' | 'topic' | 'bucket' | 'rule' | 'function
 export function resourceOf(api: string): CalledOn | undefined {
   const [service = '', operation = ''] = api.split(':', 2);
   if (service === 'sqs') return sqsOperation(operation) === undefined ? undefined : 'queue';
-  if (service === 'kms') return directPermissions(operation) === undefined ? undefined : 'key';
+  if (service === 'kms') return kmsOperation(operation) === undefined ? undefined : 'key';
   return OTHER_CALLS.get(api);
 }

@@ -41,6 +41,8 @@ export interface Call {
   readonly on?: string;
   /** The Region that is called, where nothing that the call is on says so. */
   readonly region?: string;
+  /** The name of the thing that the call makes, beside the one that it is on. */
+  readonly makes?: string;
   /** By AWS's names. A policy among them is in `policy` as well. */
   readonly parameters: ReadonlyMap<string, Parameter>;
   /** The policy that the call puts in place, read as such; with issues, the service refuses it. */

@@ -1,4 +1,4 @@
-import { awsManagedKeyPolicy } from '../catalogue/aws-managed-policies.js';
+import { AWS_MANAGED_KEY_SERVICES, awsManagedKeyPolicy } from '../catalogue/aws-managed-policies.js';
 import { policyFrom } from '../policy/parse-policy.js';
 import { parseArn } from '../syntax/arn.js';
 import { invariant } from '../syntax/invariant.js';
@@ -26,8 +26,9 @@ export interface KeyReference {
 
 /**
  * Resolves a key id, key ARN, alias or alias ARN at the moment of use. KMS is regional: a key of another Region is not
- * found. `alias/aws/SERVICE` names the AWS managed key, which exists once it is used.
- * Page: KMS Developer Guide, Key identifiers. Rule: SQS-KEY-RESOLVED-AT-USE
+ * found, and of a multi-Region key the one there is. `alias/aws/SERVICE` names the AWS managed key, which exists once
+ * it is used. Page: KMS Developer Guide, Key identifiers.
+ * Rules: SQS-KEY-RESOLVED-AT-USE, KMS-AWS-KEY-AT-FIRST-USE, KMS-REPLICA-SERVES-ITS-REGION
  */
 export function resolveKey(estate: Estate, reference: string, home: KeyHome): KeyReference {
   const arn = parseArn(reference);
@@ -44,9 +45,10 @@ export function resolveKey(estate: Estate, reference: string, home: KeyHome): Ke
     if (isAlias ? key.aliases.includes(local) : key.arn.resource === `key/${id}`)
       return { key, account, arn: asked, ...alias };
   }
-  if (!local.startsWith('alias/aws/')) return { account, arn: asked, ...alias };
+  const service = local.startsWith('alias/aws/') ? local.slice('alias/aws/'.length) : '';
+  if (!AWS_MANAGED_KEY_SERVICES.includes(service)) return { account, arn: asked, ...alias };
   return {
-    key: awsManagedKey(local.slice('alias/aws/'.length), { ...home, account, region }),
+    key: awsManagedKey(service, { ...home, account, region }),
     account,
     arn: asked,
     ...alias,

@@ -230,7 +230,9 @@ export function* keyEntries(key: Key): Generator<Entry> {
   yield ['kms:CustomerMasterKeyUsage', key.usage];
   yield ['kms:KeyOrigin', key.origin];
   yield ['kms:MultiRegion', String(key.multiRegion)];
-  if (key.aliases.length > 0) yield ['kms:ResourceAliases', key.aliases];
+  if (key.multiRegion) yield ['kms:MultiRegionKeyType', key.multiRegionType ?? 'PRIMARY'];
+  const aliases = key.resourceAliases ?? key.aliases;
+  if (aliases.length > 0) yield ['kms:ResourceAliases', aliases];
 }
 
 function* timeEntries(world: World): Generator<Entry> {

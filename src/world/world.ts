@@ -72,6 +72,8 @@ export interface Key {
   readonly name: string;
   readonly arn: Arn;
   readonly aliases: readonly string[];
+  /** Its aliases as authorization still sees them, while a change of `aliases` spreads. */
+  readonly resourceAliases?: readonly string[];
   readonly manager: 'customer' | 'aws';
   readonly policy: Policy;
   readonly grants: readonly Grant[];
@@ -84,6 +86,8 @@ export interface Key {
   readonly usage: KeyUsage;
   readonly origin: string;
   readonly multiRegion: boolean;
+  /** For multi-Region keys: which one of the keys with its id it is; `PRIMARY` unless said. */
+  readonly multiRegionType?: 'PRIMARY' | 'REPLICA';
   readonly tags: Tags;
 }
 

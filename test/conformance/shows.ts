@@ -40,6 +40,13 @@ const isReceive = ({ step }: Replayed): boolean => step.op === 'sqs:ReceiveMessa
 const isTransfer = (replayed: Replayed): boolean =>
   isSend(replayed) || isReceive(replayed) || replayed.step.op.endsWith(':SendMessage');
 const countIn = (world: Replayed['before'], queue: string): number => messagesOf(world.state, queue).length;
+const direct = (of: Replayed) => (of.step.op.startsWith('kms:') ? kmsAsked(of) : []);
+const PARAMETER_SLOTS = [
+  'kms:encryptionalgorithm',
+  'kms:messagetype',
+  'kms:signingalgorithm',
+  'kms:datakeypairspec',
+];
 const through = (replayed: Replayed) =>
   kmsAsked(replayed).filter(({ ask }) => ask.request.through !== undefined);
 
@@ -166,6 +173,39 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
     outcome.world.estate.keys.get(step.on)?.policy !== before.estate.keys.get(step.on)?.policy,
   'KMS-POLICY-SPREADS': ({ before, outcome, step }) =>
     step.op === 'kms:PutKeyPolicy' && outcome.world.state.due.length > before.state.due.length,
+  'KMS-SEVERAL-DECISIONS': (of) => direct(of).length > 1,
+  'KMS-OPERATION-CARRIES-KEYS': (of) =>
+    direct(of).some(({ ask }) => !ask.request.context.call.has('kms:calleraccount')),
+  'KMS-PARAMETER-KEYS': (of) =>
+    PARAMETER_SLOTS.some((slot) => direct(of).some(({ ask }) => ask.request.context.call.has(slot))),
+  'KMS-ENCRYPTION-CONTEXT-KEYS': (of) =>
+    direct(of).some(({ ask }) => ask.request.context.call.has('kms:encryptioncontextkeys')),
+  'KMS-REENCRYPT-ON-SAME-KEY': (of) =>
+    direct(of).some(({ ask }) => ask.request.context.call.get('kms:reencryptonsamekey') === 'true'),
+  'KMS-REQUEST-ALIAS': (of) =>
+    kmsAsked(of).some(({ ask }) => ask.request.context.call.has('kms:requestalias')),
+  'KMS-REQUEST-TAGS': (of) => direct(of).some(({ ask }) => ask.request.context.call.has('aws:tagkeys')),
+  'KMS-TAGS-CHANGE': ({ before, outcome, step }) =>
+    outcome.world.estate.keys.get(step.on)?.tags !== before.estate.keys.get(step.on)?.tags,
+  'KMS-ALIASES-CHANGE': ({ before, outcome }) =>
+    [...outcome.world.estate.keys].some(
+      ([name, { aliases }]) => aliases.join() !== before.estate.keys.get(name)?.aliases.join(),
+    ),
+  'KMS-ALIAS-CHANGES-SPREAD': ({ before, outcome, step }) =>
+    step.op.endsWith('Alias') && outcome.world.state.due.length > before.state.due.length,
+  'KMS-CREATE-KEY': ({ before, outcome, step }) =>
+    step.op === 'kms:CreateKey' &&
+    (outcome.world.estate.keys.size > before.estate.keys.size || namedRules(outcome).has('KMS-CREATE-KEY')),
+  'KMS-MULTI-REGION-KEYS': (of) =>
+    direct(of).some(({ ask }) => ask.request.context.resource.has('kms:multiregionkeytype')),
+  'KMS-REPLICA-SERVES-ITS-REGION': (of) =>
+    through(of).some(({ ask }) => ask.request.context.resource.has('kms:multiregionkeytype')),
+  'KMS-AWS-KEY-AT-FIRST-USE': (of) =>
+    kmsAsked(of).some(
+      ({ ask }) =>
+        ask.policies.keyManager === 'aws' &&
+        ![...of.before.estate.keys.values()].some(({ arn }) => arn.text === ask.request.resource.arn),
+    ),
   'KMS-VIA-SERVICE': (of) => kmsAsked(of).some(({ ask }) => ask.request.context.call.has('kms:viaservice')),
   'KMS-AWS-MANAGED-KEY': (of) => kmsAsked(of).some(({ ask }) => ask.policies.keyManager === 'aws'),
   'KMS-AUTHORIZATION-BEFORE-STATE': ({ before, outcome: { refusal } }) =>

@@ -3,6 +3,7 @@ import {
   FULL_AWS_ACCESS,
   RCP_FULL_AWS_ACCESS,
 } from '../../src/catalogue/aws-managed-policies.js';
+import { KEY_USAGES } from '../../src/catalogue/key-specs.js';
 import { KEY_STATES } from '../../src/catalogue/key-states.js';
 import { readCaller } from '../../src/evaluator/caller.js';
 import { grantAt } from '../../src/evaluator/decide-line.js';
@@ -129,12 +130,19 @@ function keyOf(name: string, raw: RawKey): Key {
     policy: policyOf(raw.policy, 'key', `policy of key ${name}`),
     grants: raw.grants.map(grantOf),
     state,
-    spec: 'SYMMETRIC_DEFAULT',
-    usage: 'ENCRYPT_DECRYPT',
+    spec: raw.spec ?? 'SYMMETRIC_DEFAULT',
+    usage: usageOf(raw.usage),
     origin: raw.origin ?? 'AWS_KMS',
-    multiRegion: false,
-    tags: new Map(),
+    multiRegion: raw.arn.includes(':key/mrk-'),
+    ...(raw.multiRegion === undefined ? {} : { multiRegionType: raw.multiRegion }),
+    tags: new Map(Object.entries(raw.tags ?? {})),
   };
+}
+
+function usageOf(raw: string | undefined): Key['usage'] {
+  const usage = KEY_USAGES.get((raw ?? 'ENCRYPT_DECRYPT').toLowerCase());
+  if (usage === undefined) throw new Error(`the case has the bad key usage ${raw}`);
+  return usage.name;
 }
 
 function grantOf(raw: unknown, index: number): Grant {

@@ -90,6 +90,10 @@ export interface RawKey {
   readonly policy: unknown;
   readonly grants: readonly unknown[];
   readonly origin?: string;
+  readonly spec?: string;
+  readonly usage?: string;
+  readonly multiRegion?: 'PRIMARY' | 'REPLICA';
+  readonly tags?: Named<string>;
 }
 
 export interface RawQueue {
@@ -131,7 +135,10 @@ export interface RawStep {
   readonly op: string;
   /** A principal or function of the world, or a service principal with the resource it acts for. */
   readonly by: string | RawService;
+  /** A thing of the world; `*` where the parameters alone say what the call is about. */
   readonly on: string;
+  /** The name of the thing that the call makes. */
+  readonly makes?: string;
   readonly expect: 'ok' | 'denied';
   readonly error?: {
     readonly code: string;

@@ -1,0 +1,140 @@
+import {
+  DEFAULT_KEY_ORIGIN,
+  DEFAULT_KEY_SPEC,
+  DEFAULT_KEY_USAGE,
+  KEY_ORIGINS,
+  KEY_SPECS,
+  KEY_USAGES,
+} from '../catalogue/key-specs.js';
+import { kmsOperation } from '../catalogue/kms-operations.js';
+import { accountOf, partitionOf } from '../evaluator/principal.js';
+import { type Arn, parseArn } from '../syntax/arn.js';
+import { operationOf, textParameter } from '../world/call.js';
+import { withThing } from '../world/change.js';
+import { defaultPolicyOf, idOfNewKey } from '../world/new-key.js';
+import type { Key, World } from '../world/world.js';
+import { tagsOf } from './kms-context.js';
+import { kmsCheck } from './kms-errors.js';
+import { checkKeyPolicy, submittedKeyPolicy } from './kms-key-policy.js';
+import type { KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
+import { checkTags } from './kms-tags.js';
+import type { Check } from './plan.js';
+
+/** Page: KMS API Reference, CreateKey. Rule: KMS-CREATE-KEY */
+export const CREATE_KEY_BEHAVIOURS: KmsBehaviours = {
+  CreateKey: {
+    validation: (request) => [whereCheck(request), ...shapeChecks(request)],
+    subjects: (request) => subjectsOfNewKey(request, newKey(request), request.region),
+    checks: (request) => policyChecks(request, newKey(request)),
+    effect: (world, request) => addKey(world, newKey(request)),
+  },
+};
+
+/** The key that a call makes, with the name by which later steps know it. */
+function newKey(request: KmsRequest): Key | undefined {
+  const { call, region } = request;
+  const given = (parameter: string): string | undefined => textParameter(call, parameter);
+  const multiRegion = given('MultiRegion') === 'true';
+  const name = nameOfNewKey(request);
+  const partition = partitionOf(call.caller) ?? 'aws';
+  const arn = arnOfKey(partition, region, accountOf(call.caller), idOfNewKey(partition, name, multiRegion));
+  if (arn === undefined) return undefined;
+  const origin = given('Origin') ?? DEFAULT_KEY_ORIGIN;
+  const usage = KEY_USAGES.get((given('KeyUsage') ?? DEFAULT_KEY_USAGE).toLowerCase());
+  return {
+    name,
+    arn,
+    aliases: [],
+    manager: 'customer',
+    policy: policyOfNewKey(request, name, arn),
+    grants: [],
+    // Without material of its own, a key waits for it.
+    state: origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled',
+    spec: given('KeySpec') ?? DEFAULT_KEY_SPEC,
+    usage: usage?.name ?? DEFAULT_KEY_USAGE,
+    origin,
+    multiRegion,
+    ...(multiRegion ? { multiRegionType: 'PRIMARY' } : {}),
+    tags: tagsOf(call),
+  };
+}
+
+/** The name that the step gives it, or one that no other key has. */
+export function nameOfNewKey({ world, call }: KmsRequest): string {
+  const name = operationOf(call) === 'CreateKey' ? call.on : call.makes;
+  if (name !== undefined && !world.estate.keys.has(name)) return name;
+  return `${name ?? 'key'} ${world.state.serial + 1}`;
+}
+
+/** An account and a Region that are not known make no ARN. */
+export function arnOfKey(
+  partition: string,
+  region: string | undefined,
+  account: string | undefined,
+  id: string,
+): Arn | undefined {
+  if (region === undefined || account === undefined) return undefined;
+  return parseArn(`arn:${partition}:kms:${region}:${account}:key/${id}`);
+}
+
+export function policyOfNewKey({ call }: KmsRequest, name: string, arn: Arn): Key['policy'] {
+  const given = submittedKeyPolicy(call);
+  return given?.ok === true ? given.value : defaultPolicyOf(name, arn);
+}
+
+/** What is asked before a key is made, and on the key itself before it has a policy: there, IAM alone decides. */
+export function subjectsOfNewKey(
+  { call }: KmsRequest,
+  made: Key | undefined,
+  region: string | undefined,
+): readonly KmsSubjectAsked[] {
+  const tagged = tagsOf(call).size > 0;
+  return (kmsOperation(operationOf(call))?.permissions ?? [])
+    .filter(({ on, when }) => (on === 'none' || on === 'createdKey') && (when === undefined || tagged))
+    .map((permission) => {
+      if (permission.on === 'none' || made === undefined) return { permission, region };
+      const key = { ...made, policy: defaultPolicyOf(made.name, made.arn), tags: new Map() };
+      return { permission, region, key };
+    });
+}
+
+export function policyChecks(request: KmsRequest, made: Key | undefined): readonly Check[] {
+  const policy = submittedKeyPolicy(request.call);
+  return policy === undefined || made === undefined ? [] : checkKeyPolicy(request, made, policy);
+}
+
+export function addKey(world: World, key: Key | undefined): World {
+  return key === undefined ? world : withThing(world, 'keys', key.name, key);
+}
+
+function whereCheck(request: KmsRequest): Check {
+  const known = request.region !== undefined && accountOf(request.call.caller) !== undefined;
+  return invalid(request, known, 'The request names no Region, or comes from no account.');
+}
+
+/** Rule: KMS-CREATE-KEY */
+function shapeChecks(request: KmsRequest): readonly Check[] {
+  const { call } = request;
+  const spec = textParameter(call, 'KeySpec') ?? DEFAULT_KEY_SPEC;
+  const usage = textParameter(call, 'KeyUsage') ?? DEFAULT_KEY_USAGE;
+  const origin = textParameter(call, 'Origin') ?? DEFAULT_KEY_ORIGIN;
+  const row = KEY_SPECS.get(spec.toLowerCase());
+  return [
+    invalid(request, row?.name === spec, `There is no KeySpec ${spec}.`),
+    invalid(
+      request,
+      KEY_ORIGINS.some((each) => each === origin),
+      `There is no Origin ${origin}.`,
+    ),
+    invalid(
+      request,
+      row?.usages.some((each) => each === usage) ?? true,
+      `KeyUsage ${usage} is not compatible with KeySpec ${spec}.`,
+    ),
+    ...checkTags(request, tagsOf(call)),
+  ];
+}
+
+function invalid(request: KmsRequest, holds: boolean, message: string): Check {
+  return kmsCheck(request, holds, 'parameter', 'KMS-CREATE-KEY', { code: 'ValidationException', message });
+}

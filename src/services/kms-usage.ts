@@ -1,0 +1,69 @@
+import { algorithmsOf } from '../catalogue/key-algorithms.js';
+import { keyOffers } from '../catalogue/key-specs.js';
+import { type Call, textParameter } from '../world/call.js';
+import type { Key } from '../world/world.js';
+import type { PassesOn } from './kms-use.js';
+import type { Check } from './plan.js';
+
+/** The parameters that choose an algorithm; of ReEncrypt, those for its source key. */
+const PARAMETERS = [
+  'EncryptionAlgorithm',
+  'SigningAlgorithm',
+  'MacAlgorithm',
+  'KeyAgreementAlgorithm',
+  'SourceEncryptionAlgorithm',
+] as const;
+
+/**
+ * Whether a key is of the kind that an operation needs: by its usage, its spec, and the algorithm that is asked for.
+ * Page: KMS API Reference, InvalidKeyUsageException. Rules: KMS-KEY-USAGE, KMS-KEY-ALGORITHM
+ */
+export function checkUsage(
+  key: Key,
+  action: string,
+  errors: Pick<PassesOn, 'other'>,
+  call?: Call,
+): readonly Check[] {
+  const operation = action.slice('kms:'.length);
+  const refuses = (holds: boolean, why: Check['why'], text: string): Check => ({
+    do: 'check',
+    holds,
+    at: action,
+    on: key.name,
+    by: 'key-state',
+    why,
+    refusedWith: (serial) =>
+      errors.other(
+        exceptionOf(operation),
+        `${key.arn.text} ${text} which is not valid for ${operation}.`,
+        serial,
+      ),
+  });
+  const offers = keyOffers(operation, key.usage, key.spec);
+  const algorithm = offers && call !== undefined ? wrongAlgorithm(key, operation, call) : undefined;
+  return [
+    refuses(
+      offers,
+      'KMS-KEY-USAGE',
+      operation === 'GetPublicKey' ? `key spec is ${key.spec}` : `key usage is ${key.usage}`,
+    ),
+    ...(algorithm === undefined
+      ? []
+      : [refuses(false, 'KMS-KEY-ALGORITHM', `key spec is ${key.spec} and the algorithm ${algorithm},`)]),
+  ];
+}
+
+/** A key without a public half is of the wrong kind, not of the wrong usage. */
+function exceptionOf(operation: string): string {
+  return operation === 'GetPublicKey' ? 'UnsupportedOperationException' : 'InvalidKeyUsageException';
+}
+
+/** Operations that choose an algorithm for encryption use the symmetric one unless they say another. */
+function wrongAlgorithm(key: Key, operation: string, call: Call): string | undefined {
+  const [given] = PARAMETERS.flatMap((name) => textParameter(call, name) ?? []);
+  const chooses = operation === 'Encrypt' || operation === 'Decrypt' || operation === 'ReEncrypt';
+  const algorithm = given ?? (chooses ? 'SYMMETRIC_DEFAULT' : undefined);
+  if (algorithm === undefined) return undefined;
+  const offered = algorithmsOf(key.spec, key.usage);
+  return offered === undefined || offered.includes(algorithm) ? undefined : algorithm;
+}
