@@ -1,13 +1,14 @@
 import { retryHop } from '../services/events.js';
 import { PUBLIC_ENDPOINT } from '../world/call.js';
-import { advance } from '../world/clock.js';
 import { releaseEvents } from '../world/undelivered.js';
-import type { UndeliveredEvent, World } from '../world/world.js';
+import type { Instant, UndeliveredEvent, World } from '../world/world.js';
 import type { Hop, Outcome } from './outcome.js';
 import { runHop } from './run-call.js';
+import { advanceWithTasks } from './run-tasks.js';
 
 /**
  * Lets time pass. What EventBridge keeps it tries again at once, when the time of an event is over, and at the end.
+ * Message move tasks go on meanwhile.
  * `hops` tells what became of each event that is not kept any longer, and of those that are still kept at the end.
  * Rule: EVENTS-DELIVERS-ONCE-REPAIRED
  */
@@ -25,13 +26,18 @@ export function passTime(world: World, milliseconds: number): Outcome {
       now = hop.deadLetter?.outcome.world ?? hop.outcome.world;
     }
   };
+  const goOn = (until: Instant): void => {
+    const gone = advanceWithTasks(now, until - now.now);
+    hops.push(...gone.failed);
+    now = gone.world;
+  };
   tryAll();
   for (const { until } of now.state.undelivered) {
     if (until <= now.now || until >= end) continue;
-    now = advance(now, until - now.now);
+    goOn(until);
     tryAll();
   }
-  now = advance(now, end - now.now);
+  goOn(end);
   tryAll();
   return {
     call: {

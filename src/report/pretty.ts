@@ -84,7 +84,8 @@ const FATES: Readonly<Partial<Record<string, string>>> = {
 function checkWords(step: Extract<StepResult['step'], { readonly verb: 'check' }>): string {
   const count =
     step.messages === undefined ? '' : `${step.messages} message${step.messages === 1 ? '' : 's'}`;
-  return [count, step.encryptedWith === undefined ? '' : `under ${step.encryptedWith}`]
+  const task = step.task === undefined ? '' : `task ${step.task}`;
+  return [count, step.encryptedWith === undefined ? '' : `under ${step.encryptedWith}`, task]
     .filter((part) => part !== '')
     .join(' ');
 }

@@ -68,7 +68,6 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { fact: 'kms:KX-5', reason: 'a row of the table of operations: the resource of ListRetirableGrants is *' },
   { fact: 'kms:KX-8', reason: 'an internal action of KMS that no caller sends' },
   { fact: 'kms:KC-1', reason: 'nothing to model: there is no such condition key' },
-  { fact: 'sqs:A-5', reason: 'parameters and task handles of move-task calls are taken as given' },
   { fact: 'sqs:A-9', reason: 'what the console calls beside the operation is not simulated' },
   { fact: 'sqs:P-14', reason: 'nothing to hold back: every condition key is read in every policy' },
   { fact: 'sqs:E-5', reason: 'the wording of an answer: it decides no request' },

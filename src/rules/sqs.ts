@@ -149,6 +149,30 @@ export const SQS_RULES = {
     basis: 'assumed',
     facts: ['sqs:L-7', 'sqs:L-9'],
   },
+  'SQS-MOVE-TASK-PERMISSIONS': {
+    says: 'cancelling a move task asks for sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes on the dead-letter queue as well, and for kms:Decrypt if it has a key; listing tasks asks for sqs:GetQueueAttributes',
+    page: REDRIVE,
+    basis: 'documented',
+    facts: ['sqs:L-5'],
+  },
+  'SQS-MOVE-TASK-HANDLE': {
+    says: 'a move task is cancelled by its handle, which names the queue, while it runs; what is no handle, and a task that is not there or over, are refused',
+    page: 'SQS API Reference, CancelMessageMoveTask',
+    basis: 'observed',
+    facts: ['sqs:A-5', 'sqs:L-9'],
+  },
+  'SQS-ONE-ACTIVE-TASK': {
+    says: 'a dead-letter queue has one active move task at a time',
+    page: 'SQS API Reference, StartMessageMoveTask',
+    basis: 'observed',
+    facts: ['sqs:L-5', 'sqs:L-9'],
+  },
+  'SQS-REDRIVE-TAKES-TIME': {
+    says: 'a move task with MaxNumberOfMessagesPerSecond moves so many messages in each second, for 36 hours at most; without it all at once',
+    page: 'SQS API Reference, StartMessageMoveTask',
+    basis: 'assumed',
+    facts: ['sqs:L-5'],
+  },
   'SQS-REDRIVE-HAS-NO-NETWORK': {
     says: 'calls made by a move task carry no VPC endpoint and no source address of the starter',
     page: REDRIVE,

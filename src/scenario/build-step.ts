@@ -77,14 +77,14 @@ function checkOf(
 ): Omit<Extract<Step, { readonly verb: 'check' }>, 'verb' | 'number' | 'title' | 'at'> | undefined {
   const queue = named(loader, estate, check?.queue, 'queues');
   if (check === undefined) return undefined;
-  const { messages, 'encrypted-with': key } = check;
+  const { messages, 'encrypted-with': key, task } = check;
   if (key !== undefined && key.value !== 'none' && !key.value.startsWith('aws/'))
     named(loader, estate, key, 'keys');
-  if (messages === undefined && key === undefined) {
+  if (messages === undefined && key === undefined && task === undefined) {
     return refuse(loader, check.spot, {
       code: 'missing-element',
       message: 'the check asks nothing of the queue',
-      expected: '`messages:`, `encrypted-with:` or both',
+      expected: '`messages:`, `encrypted-with:` or `task:`',
     });
   }
   if (queue === undefined) return undefined;
@@ -92,5 +92,6 @@ function checkOf(
     queue,
     ...(messages === undefined ? {} : { messages }),
     ...(key === undefined ? {} : { encryptedWith: key.value }),
+    ...(task === undefined ? {} : { task }),
   };
 }

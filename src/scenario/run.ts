@@ -5,6 +5,7 @@ import { planDelivery } from '../services/delivery.js';
 import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
 import { keyByArn } from '../world/key-reference.js';
 import { messagesOf } from '../world/messages.js';
+import { lastTask } from '../world/move-tasks.js';
 import type { World } from '../world/world.js';
 import { applyEdits } from './edit.js';
 import { problemsWith } from './expectation.js';
@@ -106,6 +107,13 @@ function checkQueue(world: World, step: Extract<Step, { readonly verb: 'check' }
     problems.push(
       `expected ${step.messages} message${step.messages === 1 ? '' : 's'} in ${step.queue}, found ${messages.length}`,
     );
+  }
+  if (step.task !== undefined) {
+    const task = lastTask(world, step.queue);
+    const found =
+      task === undefined ? 'none' : `${task.status}${task.failure === undefined ? '' : `: ${task.failure}`}`;
+    if (task?.status !== step.task)
+      problems.push(`expected the move task of ${step.queue} to be ${step.task}, found ${found}`);
   }
   if (step.encryptedWith === undefined) return problems;
   const keys = new Set(

@@ -1,4 +1,5 @@
 import { DECIDERS } from '../evaluator/layer.js';
+import { MOVE_TASK_STATUSES } from '../world/world.js';
 import {
   byKind,
   choice,
@@ -139,6 +140,7 @@ export const STEPS = {
           queue: name('the queue'),
           messages: integer(0, 1_000_000, 'how many messages it holds'),
           'encrypted-with': name('the key that encrypted all of them, or none'),
+          task: choice(MOVE_TASK_STATUSES, 'the status of the message move task that was started last on it'),
         },
         'a check',
         ['queue'],

@@ -1,7 +1,7 @@
 import type { Decider } from '../evaluator/layer.js';
 import type { Place } from '../syntax/source.js';
 import type { Call } from '../world/call.js';
-import type { World } from '../world/world.js';
+import type { MoveTaskStatus, World } from '../world/world.js';
 import type { Change } from './definitions.js';
 import type { Edit } from './edit.js';
 
@@ -27,6 +27,7 @@ export type Step = StepBase &
         readonly queue: string;
         readonly messages?: number;
         readonly encryptedWith?: string;
+        readonly task?: MoveTaskStatus;
       }
   );
 

@@ -36,7 +36,7 @@ export function queueMustExist(call: Call): Check {
     by: 'not-found',
     why: 'SQS-QUEUE-MUST-EXIST',
     refusedWith: () =>
-      operationOf(call) === 'StartMessageMoveTask' ? noSuchResource(call, 'SourceArn') : noSuchQueue(call),
+      operationOf(call).includes('MessageMoveTask') ? noSuchResource(call, 'SourceArn') : noSuchQueue(call),
   };
 }
 

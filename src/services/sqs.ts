@@ -5,7 +5,7 @@ import { type Plan, type PlanStep, unchanged } from './plan.js';
 import { planCreateQueue, planDeleteQueue, planListQueues } from './sqs-create-queue.js';
 import { planMoveToDeadLetter } from './sqs-dead-letter.js';
 import { planDelete, planPurge, planVisibility } from './sqs-messages.js';
-import { planMoveTask } from './sqs-move-task.js';
+import { planCancelTask, planListTasks, planMoveTask } from './sqs-move-task.js';
 import { checkParameters } from './sqs-parameters.js';
 import { planAddPermission, planRemovePermission } from './sqs-permissions.js';
 import { queueMustExist, reachQueue } from './sqs-queue.js';
@@ -34,6 +34,8 @@ const OPERATIONS: ReadonlyMap<string, PlanOnQueue> = new Map<string, PlanOnQueue
   ['TagQueue', (_, call, queue, first) => planTags(call, queue, first)],
   ['UntagQueue', (_, call, queue, first) => planTags(call, queue, first)],
   ['StartMessageMoveTask', planMoveTask],
+  ['CancelMessageMoveTask', planCancelTask],
+  ['ListMessageMoveTasks', planListTasks],
 ]);
 
 /**

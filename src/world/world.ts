@@ -3,6 +3,7 @@ import type { KeyState } from '../catalogue/key-states.js';
 import type { Caller, Grant } from '../evaluator/request.js';
 import type { Policy } from '../policy/policy.js';
 import type { AccountId, Arn } from '../syntax/arn.js';
+import type { Call } from './call.js';
 
 /** Milliseconds since 1970 on the virtual clock. */
 export type Instant = number;
@@ -192,11 +193,34 @@ export interface State {
   readonly kmsRequestsPerSecond?: number;
   /** Those made in the last second that had any, by account and Region. */
   readonly kmsRequests?: ReadonlyMap<string, { readonly second: number; readonly count: number }>;
+  /** Message move tasks, in the order they were started. */
+  readonly moveTasks: readonly MoveTask[];
   /** What the passing of time will bring, soonest first. */
   readonly due: readonly DueChange[];
   /** `delayed`: what somebody configures is in force only after the time that AWS says it may take to spread. */
   readonly propagation: 'at-once' | 'delayed';
 }
+
+/** A task that moves the messages of a dead-letter queue, with the rights of whoever started it. */
+export interface MoveTask {
+  readonly id: string;
+  /** The dead-letter queue, by name. */
+  readonly source: string;
+  readonly status: MoveTaskStatus;
+  readonly startedBy: Call;
+  readonly started: Instant;
+  /** The destination by name; without one, every message goes back to where it came from. */
+  readonly destination?: string;
+  /** Messages a second; without it, all that are there go at once. */
+  readonly rate?: number;
+  /** When it moves the next messages, while it runs. */
+  readonly next: Instant;
+  readonly moved: number;
+  readonly failure?: string;
+}
+
+export const MOVE_TASK_STATUSES = ['RUNNING', 'COMPLETED', 'CANCELLING', 'CANCELLED', 'FAILED'] as const;
+export type MoveTaskStatus = (typeof MOVE_TASK_STATUSES)[number];
 
 /** A change that was settled by a call and comes into force later: a policy that spreads, a key whose deletion waits. */
 export interface DueChange {
@@ -256,6 +280,7 @@ export const EMPTY_STATE: State = {
   cachesDataKeys: true,
   purges: new Map(),
   deletions: new Map(),
+  moveTasks: [],
   due: [],
   propagation: 'at-once',
 };

@@ -64,7 +64,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'check-of-nothing.yaml',
     'check-of-nothing.yaml:7:12: error: the check asks nothing of the queue',
-    '  expected: `messages:`, `encrypted-with:` or both',
+    '  expected: `messages:`, `encrypted-with:` or `task:`',
   ],
   [
     'clock-runs-out.yaml',

@@ -75,6 +75,8 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
   'SQS-TAGS-IN-REQUEST': (of) => asked(of).some(({ ask }) => ask.request.context.call.has('aws:tagkeys')),
   'SQS-REFUSED-RECEIVE-MAY-COUNT': (of) =>
     isReceive(of) && refusedAt(of, 'kms') && queueOf(of)?.redrive !== undefined,
+  'SQS-REDRIVE-TAKES-TIME': ({ step, outcome }) =>
+    step.op === 'sqs:StartMessageMoveTask' && outcome.world.state.moveTasks.at(-1)?.status === 'RUNNING',
   'SQS-CHANGES-SPREAD': ({ before, outcome }) => outcome.world.state.due.length > before.state.due.length,
   'SQS-KMS-CALL-IS-THE-CALLER': (of) => through(of).length > 0,
   'SQS-ENCRYPTION-CONTEXT': (of) =>

@@ -527,7 +527,12 @@ export const SITUATIONS: readonly Situation[] = [
   delivery('a move task that may not send', () => {
     const mover = worker({
       ...SEND_ORDERS,
-      Action: ['sqs:StartMessageMoveTask', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+      Action: [
+        'sqs:StartMessageMoveTask',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+      ],
       Resource: '*',
     });
     const producer = role('producer', [policy('identity', 'producer', EVERYTHING)]);

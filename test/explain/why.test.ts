@@ -428,8 +428,8 @@ describe('a refusal in eight lines', () => {
       answer   StartMessageMoveTask was accepted; its task fails with AccessDenied: … no identity-based p…
       refused  sqs:SendMessage on orders, made by worker for move task of dead-orders
       because  policies/worker.json:1:1: worker’s policies do not allow it, and orders has no queue policy
-      nearest  policies/worker.json:8:9: \`UseOrders\` lists sqs:StartMessageMoveTask, sqs:ReceiveMessage or
-               sqs:DeleteMessage; the call is sqs:SendMessage
+      nearest  …/worker.json:8:9: \`UseOrders\` lists sqs:StartMessageMoveTask, sqs:GetQueueAttributes,
+               sqs:ReceiveMessage or sqs:DeleteMessage; the call is sqs:SendMessage
       rule     what no policy allows is denied (IAM User Guide, How AWS enforcement code logic evaluates
                requests to allow or deny access): certain
       message  safe: it stays in the dead-letter queue; the move task ends FAILED

@@ -167,12 +167,61 @@ export function caseFiles(): readonly CaseFile[] {
   const named = (process.env.GAINSAY_FIELD_CASES ?? '').split(delimiter).filter((path) => path !== '');
   return [
     ...here.sort().map((name) => ({ name, ...read(new URL(name, import.meta.url)) })),
-    ...named.map((path) => ({ name: path, ...read(path) })),
+    ...named.map((path) => ({ name: path, ...readNamed(path) })),
   ];
 }
 
 function read(path: string | URL): Omit<CaseFile, 'name'> {
   return JSON.parse(readFileSync(path, 'utf8')) as Omit<CaseFile, 'name'>;
+}
+
+/** A file that somebody names must be there and hold cases: a slip in its name or in the file is no pass. */
+export function readNamed(path: string): Omit<CaseFile, 'name'> {
+  const refuse = (why: string): never => {
+    throw new Error(`GAINSAY_FIELD_CASES names ${path}, which ${why}`);
+  };
+  let text: string;
+  let read: unknown;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return refuse('cannot be read');
+  }
+  try {
+    read = JSON.parse(text);
+  } catch (error) {
+    return refuse(`is no JSON: ${String(error)}`);
+  }
+  const cases: unknown = isObject(read) ? read.cases : undefined;
+  if (!Array.isArray(cases) || cases.length === 0) return refuse('holds no list of cases');
+  cases.forEach((one: unknown, index) => {
+    const flaw = flawOf(one);
+    if (flaw !== undefined) refuse(`has a bad case ${index + 1}: ${flaw}`);
+  });
+  return read as Omit<CaseFile, 'name'>;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function flawOf(one: unknown): string | undefined {
+  if (!isObject(one) || typeof one.id !== 'string') return 'it has no id';
+  if (!isObject(one.world)) return `${one.id} has no world`;
+  const steps = [one.steps, one.stepsAfterFix ?? []];
+  if (!Array.isArray(one.steps) || one.steps.length === 0) return `${one.id} has no steps`;
+  const bad = steps.flat().find((step) => !isStep(step));
+  return bad === undefined ? undefined : `${one.id} has the bad step ${JSON.stringify(bad)}`;
+}
+
+function isStep(step: unknown): boolean {
+  return (
+    isObject(step) &&
+    typeof step.op === 'string' &&
+    (typeof step.by === 'string' || isObject(step.by)) &&
+    typeof step.on === 'string' &&
+    (step.expect === 'ok' || step.expect === 'denied')
+  );
 }
 
 /** A copy of the raw world with the fix made. */

@@ -79,15 +79,16 @@ function replay({ world, step }: Replay): void {
   expect(refusal?.undetermined ?? false, 'nothing is left open').toBe(false);
   checkTrail(step, outcome);
   const { error, kmsAction } = step;
-  if (error === undefined || refusal === undefined) return;
+  if (refusal === undefined) return;
+  checkRefuser(step, refusal);
+  if (kmsAction !== undefined) expect(refusal.at).toBe(kmsAction);
+  if (error === undefined) return;
   expect(result, saw).toMatchObject({
     code: error.code,
     at: error.at,
     ...(error.http === undefined ? {} : { http: error.http }),
     ...(error.cause === undefined ? {} : { cause: error.cause }),
   });
-  if (kmsAction !== undefined) expect(refusal.at).toBe(kmsAction);
-  checkRefuser(step, refusal);
   const { message } = error;
   if (message !== undefined && !sameText(message, result.message ?? '')) expect(result.message).toBe(message);
 }

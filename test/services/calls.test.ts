@@ -130,6 +130,7 @@ describe('StartMessageMoveTask', () => {
     const moved = run({ ...step, context: { 'aws:SourceVpce': endpoint, 'aws:SourceVpc': 'vpc-1' } });
     expect(moved.hops.map(({ to, fate }) => [to, fate])).toEqual([
       ['orders-dlq', 'arrived'],
+      ['orders-dlq', 'arrived'],
       ['orders', 'arrived'],
       ['orders-dlq', 'arrived'],
     ]);
