@@ -17,6 +17,5 @@ export function compileActions(listed: Listed<string>): (action: string) => bool
 function compileAction(entry: string): Matcher | undefined {
   const prefix = entry === '*' ? '' : entry.slice(0, entry.indexOf(':') + 1);
   if (prefix.includes('*') || prefix.includes('?')) return undefined;
-  if (entry !== '*' && prefix === '') return undefined;
   return compilePieces(parsePieces(entry));
 }

@@ -4,6 +4,7 @@ import { type RequestContext, type Segment, UNKNOWN } from '../conditions/contex
 import { readOperand } from '../conditions/operands.js';
 import type { OperatorUse } from '../conditions/operators.js';
 import { EITHER, type Truth, truthOf } from '../conditions/truth.js';
+import type { Condition } from '../policy/policy.js';
 import type { TemplatePart } from '../syntax/policy-variable.js';
 import { type AllowingLayer, DENY_ORDER, type DenyingLayer } from './combine.js';
 import { type CompiledStatement, scopeHolds } from './compile.js';
@@ -125,7 +126,7 @@ function* askersOf(
   }
   for (const [index, condition] of conditions.entries()) {
     if (condition.evaluate(context) !== EITHER) continue;
-    const operands = source.conditions[index]?.operands ?? [];
+    const { operands } = source.conditions[index] as Condition;
     yield conditionAsker(condition, operands, variables, context, keys);
   }
 }
@@ -170,10 +171,8 @@ function* grantAskers(evaluation: Evaluation, keys: Keys): Generator<Asker> {
     }
     const text = grant.sourceArn;
     if (text === undefined || !unsure.includes(slot)) continue;
-    const evaluate = (context: RequestContext): Truth => {
-      const value = context[segment].get(slot);
-      return value === UNKNOWN ? EITHER : truthOf(value === text);
-    };
+    // Nobody asks before the key, which is the only one, has a value.
+    const evaluate = (context: RequestContext): Truth => truthOf(context[segment].get(slot) === text);
     const templates = [[{ kind: 'variable', key: slot, slot } as const]];
     yield { keys: new Set([slot]), evaluate, templates, comparesWith: { kind: 'text', text } };
   }
@@ -208,21 +207,19 @@ function spelling(name: string): string {
 
 /** A key stands behind the unknown variables that it is compared with; in a circle the order means nothing. */
 function variablesFirst(keys: readonly AskedKey[], askers: readonly Asker[]): readonly AskedKey[] {
-  const bySlot = new Map(keys.map((key) => [key.slot, key]));
-  const before = new Map<string, Set<string>>(keys.map(({ slot }) => [slot, new Set()]));
+  const variablesOf = new Map<string, Set<string>>();
   for (const { keys: mentioned, comparesWith } of askers) {
     if (comparesWith.kind === 'text') continue;
-    for (const slot of mentioned) if (slot !== comparesWith.slot) before.get(comparesWith.slot)?.add(slot);
+    const known = variablesOf.get(comparesWith.slot) ?? new Set();
+    variablesOf.set(comparesWith.slot, new Set([...known, ...mentioned]));
   }
   const sorted = new Set<AskedKey>();
-  const visited = new Set<string>();
+  const visited = new Set<AskedKey>();
   const visit = (key: AskedKey): void => {
-    if (visited.has(key.slot)) return;
-    visited.add(key.slot);
-    for (const slot of before.get(key.slot) ?? []) {
-      const variable = bySlot.get(slot);
-      if (variable !== undefined) visit(variable);
-    }
+    if (visited.has(key)) return;
+    visited.add(key);
+    const variables = variablesOf.get(key.slot);
+    if (variables !== undefined) for (const other of keys) if (variables.has(other.slot)) visit(other);
     sorted.add(key);
   };
   for (const key of keys) visit(key);

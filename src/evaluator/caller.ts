@@ -26,8 +26,8 @@ export function readCaller(text: string, details: CallerDetails = {}): Caller | 
   if (arn.service === 'iam' && arn.resource === 'root') {
     return { kind: 'root', account: arn.account, partition: arn.partition };
   }
-  const [type = '', ...rest] = arn.resource.split('/');
-  if (rest.length === 0 || rest.some((part) => part === '')) return undefined;
+  const [type, first, ...more] = arn.resource.split('/');
+  if (first === undefined || first === '' || more.includes('')) return undefined;
   if (arn.service === 'iam' && type === 'user') return { kind: 'user', arn, ...id };
   if (arn.service === 'sts' && type === 'federated-user') {
     const user = details.user === undefined ? undefined : parseArn(details.user);
@@ -35,7 +35,7 @@ export function readCaller(text: string, details: CallerDetails = {}): Caller | 
   }
   const isRole = arn.service === 'iam' && type === 'role';
   if (!isRole && !(arn.service === 'sts' && type === 'assumed-role')) return undefined;
-  const name = isRole ? (rest.at(-1) ?? '') : (rest[0] ?? '');
+  const name = isRole ? (more.at(-1) ?? first) : first;
   const roles = `arn:${arn.partition}:iam::${arn.account}:role/`;
   const role = parseArn(isRole ? text : (details.role ?? roles + name));
   const session = isRole ? parseArn(`arn:${arn.partition}:sts::${arn.account}:assumed-role/${name}`) : arn;

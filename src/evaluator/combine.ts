@@ -20,7 +20,7 @@ export interface LayerAnswers {
   /** The resource is a KMS key, whose policy must allow explicitly. */
   readonly keyPolicyRule: boolean;
   /** The resource is a role to be assumed, whose trust policy must allow explicitly. */
-  readonly trustPolicyRule?: boolean;
+  readonly trustPolicyRule: boolean;
   /** False for an operation that cannot be shared across accounts. */
   readonly shareable: boolean;
   denies(layer: DenyingLayer): boolean;
@@ -164,7 +164,7 @@ function limit(answers: LayerAnswers): Outcome | undefined {
 }
 
 function inOneAccount(answers: LayerAnswers): Outcome {
-  if (answers.trustPolicyRule === true) {
+  if (answers.trustPolicyRule) {
     if (answers.resourceReach() === 0) return NO_TRUST;
     if (answers.callerKind === 'root') return ROOT_TRUSTED;
   }
@@ -235,7 +235,7 @@ export function refusingOutcomes(answers: LayerAnswers): readonly Outcome[] {
     callerKind: answers.callerKind,
     sameAccount: answers.sameAccount,
     keyPolicyRule: answers.keyPolicyRule,
-    trustPolicyRule: answers.trustPolicyRule ?? false,
+    trustPolicyRule: answers.trustPolicyRule,
     shareable: answers.shareable,
     denies: (layer) => !undenied.has(layer) && answers.denies(layer),
     allows: (layer) => repaired.has(layer) || answers.allows(layer),

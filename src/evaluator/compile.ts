@@ -136,8 +136,8 @@ export function scopeHolds(statement: CompiledStatement, request: AuthorizationR
   const { resource, conditions } = statement;
   let holds: Truth = resource === 'everything' ? TRUE : resource(request.resource.arn, request.context);
   for (let i = 0; i < conditions.length && holds !== FALSE; i += 1) {
-    const condition = conditions[i];
-    if (condition !== undefined) holds = and(holds, condition.evaluate(request.context));
+    const condition = conditions[i] as CompiledCondition;
+    holds = and(holds, condition.evaluate(request.context));
   }
   return holds;
 }

@@ -189,7 +189,10 @@ function principalAt(
   const at = member(grant, name);
   if (at === undefined) return undefined;
   const node: ObjectNode = { kind: 'object', members: [{ key: type, value: at.node }] };
-  return readPrincipal(reader, { ...at, node })[0];
+  const [entry] = readPrincipal(reader, { ...at, node });
+  if (entry?.kind !== 'everyone') return entry;
+  complain(reader, at, { code: 'bad-principal', message: `${name} is everyone`, expected: 'one ARN' });
+  return undefined;
 }
 
 type Constraints = Pick<Grant, 'encryptionContextEquals' | 'encryptionContextSubset' | 'sourceArn'>;

@@ -39,15 +39,20 @@ export function decideText(source: Source): DecideAnswer {
 
 function decideNode(source: Source, node: SourceNode | undefined, issues: readonly Issue[]): DecideAnswer {
   const reader: LineReader = { source, issues: [...issues] };
-  const root = elementAt(node ?? { kind: 'null' }, []);
-  const id = node !== undefined && isObject(root) ? idOf(root) : {};
-  const question = node === undefined ? undefined : readQuestion(reader, root);
+  if (node === undefined) return invalid({}, reader);
+  const root = elementAt(node, []);
+  const id = isObject(root) ? idOf(root) : {};
+  const question = readQuestion(reader, root);
   if (question === undefined || reader.issues.some((issue) => issue.severity === 'error')) {
-    return { ...id, decision: 'invalid', rules: [], assumed: [], dependsOn: [], issues: reader.issues };
+    return invalid(id, reader);
   }
   const verdict = authorizeOnce(question.request, question.policies);
   const { decision, decidedBy, rules, assumed, dependsOn } = verdict;
   return { ...id, decision, decidedBy, rules, assumed, dependsOn, issues: reader.issues };
+}
+
+function invalid(id: Pick<DecideAnswer, 'id'>, { issues }: LineReader): DecideAnswer {
+  return { ...id, decision: 'invalid', rules: [], assumed: [], dependsOn: [], issues };
 }
 
 function idOf(root: Element<ObjectNode>): { readonly id?: string } {

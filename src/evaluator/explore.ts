@@ -1,5 +1,6 @@
+import { invariant } from '../syntax/invariant.js';
 import { bindPolicies } from './bind.js';
-import { combine, type Decision, type Outcome } from './combine.js';
+import type { Decision, Outcome } from './combine.js';
 import { Evaluation } from './evaluation.js';
 import { LAYERS, type Layer } from './layer.js';
 import { type Possibilities, possibilitiesOf, shapeOf, tellingLayers } from './possible-answers.js';
@@ -55,7 +56,8 @@ function conclude(whole: Evaluation, samples: Samples, findings: readonly Findin
   const sorted = [...outcomes].sort(
     (a, b) => WORST_FIRST.indexOf(a.decision) - WORST_FIRST.indexOf(b.decision) || a.index - b.index,
   );
-  const worst = sorted[0] ?? combine(whole);
+  const [worst] = sorted;
+  invariant(worst !== undefined, 'something comes out of every request');
   const possible = WORST_FIRST.filter((decision) => sorted.some((outcome) => outcome.decision === decision));
   const assumed = assumedByAny(findings);
   const { service } = whole.facts;

@@ -71,8 +71,7 @@ export function tellingLayers({ paths }: Possibilities): ReadonlySet<Layer> {
         return otherwise !== undefined && otherwise !== taken;
       });
       const layers = new Set(differing.map(([{ layer }]) => layer));
-      const [only] = layers;
-      if (layers.size === 1 && only !== undefined) telling.add(only);
+      if (layers.size === 1) for (const only of layers) telling.add(only);
     }
   });
   return telling;

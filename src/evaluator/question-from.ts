@@ -1,5 +1,5 @@
 import { elementAt } from '../policy/reader.js';
-import { type Checked, checked } from '../syntax/issue.js';
+import { type Checked, checked, refused } from '../syntax/issue.js';
 import { nodeOf } from '../syntax/plain-source.js';
 import type { LineReader } from './decide-line.js';
 import { type Question, readQuestion } from './read-question.js';
@@ -11,13 +11,6 @@ import { type Question, readQuestion } from './read-question.js';
 export function questionFrom(line: unknown): Checked<Question> {
   const { node, issues } = nodeOf(line);
   const reader: LineReader = { source: { name: 'request', text: '' }, issues: [...issues] };
-  const root = elementAt(node ?? { kind: 'null' }, []);
-  const question = node === undefined ? undefined : readQuestion(reader, root);
-  if (question !== undefined) return checked(question, reader.issues);
-  const [first = unreadable(), ...rest] = reader.issues;
-  return { ok: false, issues: [first, ...rest] };
-}
-
-function unreadable(): LineReader['issues'][number] {
-  return { code: 'wrong-type', severity: 'error', message: 'the line cannot be read', at: { pointer: [] } };
+  const question = node === undefined ? undefined : readQuestion(reader, elementAt(node, []));
+  return question === undefined ? refused(reader.issues) : checked(question, reader.issues);
 }

@@ -116,11 +116,19 @@ const NOTES = new Set([
   'resourceAccountScps',
 ]);
 
-function requiredText(reader: LineReader, at: Element<ObjectNode>, name: string): string | undefined {
+interface FoundText {
+  readonly at: Element;
+  readonly value: string;
+}
+
+function requiredText(reader: LineReader, at: Element<ObjectNode>, name: string): FoundText | undefined {
   const found = member(at, name);
-  if (found !== undefined) return text(reader, found, name);
-  complain(reader, at, { code: 'missing-element', message: `the request has no ${name}` });
-  return undefined;
+  if (found === undefined) {
+    complain(reader, at, { code: 'missing-element', message: `the request has no ${name}` });
+    return undefined;
+  }
+  const value = text(reader, found, name);
+  return value === undefined ? undefined : { at: found, value };
 }
 
 function optionalText(reader: LineReader, at: Element<ObjectNode>, name: string): string | undefined {
@@ -145,8 +153,9 @@ function callerAt(
   root: Element<ObjectNode>,
   at: Element<ObjectNode>,
 ): Caller | undefined {
-  const principal = requiredText(reader, at, 'principal');
-  if (principal === undefined) return undefined;
+  const found = requiredText(reader, at, 'principal');
+  if (found === undefined) return undefined;
+  const principal = found.value;
   const user = optionalText(reader, at, 'userArn');
   const id = optionalText(reader, at, 'principalId');
   const serviceLinked = flag(reader, root, 'principalIsServiceLinkedRole');
@@ -158,7 +167,7 @@ function callerAt(
     ...(serviceLinked === undefined ? {} : { serviceLinked }),
   });
   if (caller === undefined) {
-    complain(reader, member(at, 'principal') ?? at, {
+    complain(reader, found.at, {
       code: 'bad-principal',
       message: `${excerpt(principal)} is no caller`,
       expected:
@@ -183,11 +192,12 @@ function roleInContext(at: Element<ObjectNode>, principal: string): string | und
 }
 
 function actionAt(reader: LineReader, at: Element<ObjectNode>): string | undefined {
-  const action = requiredText(reader, at, 'action');
-  if (action === undefined) return undefined;
+  const found = requiredText(reader, at, 'action');
+  if (found === undefined) return undefined;
+  const action = found.value;
   const colon = action.indexOf(':');
   if (colon > 0 && colon < action.length - 1 && !action.includes('*') && !action.includes('?')) return action;
-  complain(reader, member(at, 'action') ?? at, {
+  complain(reader, found.at, {
     code: 'bad-action',
     message: `${excerpt(action)} is no single action`,
     expected: '`service:Action`, such as `kms:Decrypt`',
@@ -200,13 +210,14 @@ function resourceAt(
   at: Element<ObjectNode>,
   caller: Caller | undefined,
 ): RequestedResource | undefined {
-  const arn = requiredText(reader, at, 'resource');
+  const found = requiredText(reader, at, 'resource');
   const given = optionalText(reader, at, 'resourceAccount');
-  if (arn === undefined) return undefined;
+  if (found === undefined) return undefined;
+  const arn = found.value;
   if (arn === '*') return { arn };
   const parsed = parseArn(arn);
   if (parsed === undefined) {
-    complain(reader, member(at, 'resource') ?? at, {
+    complain(reader, found.at, {
       code: 'bad-arn',
       message: `${excerpt(arn)} is no ARN`,
       expected: '`*`, or an ARN',

@@ -1,4 +1,4 @@
-import { segmentIn } from '../conditions/condition.js';
+import { type CompiledCondition, segmentIn } from '../conditions/condition.js';
 import { rulesForValue } from '../conditions/deciding-rules.js';
 import { and, FALSE, or, TRUE, type Truth, truthOf } from '../conditions/truth.js';
 import type { BoundLevel } from './bind.js';
@@ -8,7 +8,13 @@ import type { Evaluation } from './evaluation.js';
 import { matchGrant } from './grant.js';
 import { DIRECT_REACH, NO_REACH, type Reach } from './reach.js';
 import type { Recorder } from './recorder.js';
-import { ACTION_FACET, facetsOf, PRINCIPAL_FACET, RESOURCE_FACET } from './statement-facets.js';
+import {
+  ACTION_FACET,
+  type ConditionFacet,
+  facetsOf,
+  PRINCIPAL_FACET,
+  RESOURCE_FACET,
+} from './statement-facets.js';
 
 /** Reports every statement of every layer that applies, facet by facet, and every grant. */
 export function recordEvaluation(evaluation: Evaluation, recorder: Recorder): void {
@@ -66,7 +72,7 @@ function recordStatement(
   recorder.facet(layer, level, ref, ACTION_FACET, holds, request.action, facets.actionRules);
   const reach = reachOfStatement(statement, request.caller);
   if (statement.source.principal !== undefined) {
-    const matched = principalHolds(evaluation, statement, reach);
+    const matched = principalHolds(evaluation, reach);
     recorder.facet(layer, level, ref, PRINCIPAL_FACET, matched, undefined, facets.principalRules);
     holds = and(holds, matched);
   }
@@ -77,9 +83,8 @@ function recordStatement(
   holds = and(holds, matchesResource);
   const { conditions } = statement;
   for (let i = 0; i < conditions.length; i += 1) {
-    const condition = conditions[i];
-    const told = facets.conditions[i];
-    if (condition === undefined || told === undefined) continue;
+    const condition = conditions[i] as CompiledCondition;
+    const told = facets.conditions[i] as ConditionFacet;
     const got = segmentIn(request.context, condition.segment).get(condition.slot);
     const matched = condition.answer(got, request.context);
     recorder.facet(layer, level, ref, told.facet, matched, got, rulesForValue(told.rules, got));
@@ -89,11 +94,7 @@ function recordStatement(
   return holds;
 }
 
-function principalHolds(
-  evaluation: Evaluation,
-  statement: CompiledStatement,
-  reach: Reach | 'exempt',
-): Truth {
-  if (reach !== 'exempt') return truthOf(reach !== NO_REACH);
-  return statement.source.effect === 'Deny' ? evaluation.hasBoundary() : FALSE;
+function principalHolds(evaluation: Evaluation, reach: Reach | 'exempt'): Truth {
+  // Only denies have a NotPrincipal.
+  return reach === 'exempt' ? evaluation.hasBoundary() : truthOf(reach !== NO_REACH);
 }

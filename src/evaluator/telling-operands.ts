@@ -124,19 +124,14 @@ function textsFor(
   const texts = textsTellingApart(patterns, work);
   if (texts === undefined) return undefined;
   if (numbers.length + instants.length + ranges.length === 0) return texts;
-  const literals = patterns.map(({ pieces }) => literalText(pieces));
-  if (literals.includes(undefined) || (numbers.length > 0 && instants.length > 0)) return undefined;
-  if (
-    ranges.length > 0 &&
-    literals.some((text) => text !== undefined && parseIpAddress(text) !== undefined)
-  ) {
-    return undefined;
-  }
+  const literals = patterns.flatMap(({ pieces }) => literalText(pieces) ?? []);
+  if (literals.length < patterns.length || (numbers.length > 0 && instants.length > 0)) return undefined;
+  if (ranges.length > 0 && literals.some((text) => parseIpAddress(text) !== undefined)) return undefined;
   const numbersApart = numbers.length === 0 ? [] : numbersTellingApart(numbers);
   const instantsApart = instants.length === 0 ? [] : instantsTellingApart(instants);
   if (numbersApart === undefined || instantsApart === undefined) return undefined;
   const addresses = ranges.length === 0 ? [] : addressesTellingApart(ranges);
-  const longest = Math.max(...literals.map((text) => text?.length ?? 0));
+  const longest = Math.max(...literals.map((text) => text.length));
   const longer = [...numbersApart, ...instantsApart].map((text) => longSpelling(text, longest));
   return [...texts, ...numbersApart, ...instantsApart, ...longer, ...addresses];
 }

@@ -53,7 +53,7 @@ export function instantsTellingApart(operands: readonly number[]): readonly stri
     points.push(point, ((sorted[index + 1] ?? point + 2000) + point) / 2);
   });
   const texts = points.map(secondsText);
-  const inOrder = points.every((point, index) => index === 0 || point > (points[index - 1] ?? point));
+  const inOrder = points.every((point, index) => index === 0 || point > (points[index - 1] as number));
   return inOrder && texts.every((text, index) => parseDate(text) === points[index]) ? texts : undefined;
 }
 

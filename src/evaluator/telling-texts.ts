@@ -46,10 +46,8 @@ export function textsTellingApart(
   const known = new Set<string>([start.join()]);
   const found = new Map<string, string>();
   const queue: { readonly state: readonly number[]; readonly text: string }[] = [{ state: start, text: '' }];
-  for (let next = 0; next < queue.length; next += 1) {
-    const entry = queue[next];
-    if (entry === undefined) break;
-    const { state, text } = entry;
+  // The queue grows on the way.
+  for (const { state, text } of queue) {
     const accepted = state.filter((at) => places[at]?.kind === 'accept').join();
     if (!found.has(accepted)) found.set(accepted, text);
     for (const unit of unitsTakenAt(places, state, fresh)) {
@@ -67,11 +65,7 @@ export function textsTellingApart(
 }
 
 function isAscii({ pieces }: TextPattern): boolean {
-  for (const piece of pieces) {
-    if (piece.kind !== 'text') continue;
-    for (let at = 0; at < piece.text.length; at += 1) if (piece.text.charCodeAt(at) > 127) return false;
-  }
-  return true;
+  return pieces.every((piece) => piece.kind !== 'text' || [...piece.text].every((unit) => unit <= '\u007f'));
 }
 
 function* placesOf({ pieces, fold }: TextPattern): Generator<Place> {
@@ -120,9 +114,8 @@ function settle(places: readonly Place[], reached: readonly number[]): readonly 
 function step(places: readonly Place[], state: readonly number[], unit: string): readonly number[] {
   const reached: number[] = [];
   for (const at of state) {
-    const place = places[at];
-    switch (place?.kind) {
-      case undefined:
+    const place = places[at] as Place;
+    switch (place.kind) {
       case 'accept':
         break;
       case 'unit':

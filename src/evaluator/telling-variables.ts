@@ -2,6 +2,7 @@ import { segmentOf } from '../catalogue/condition-keys.js';
 import { type RequestContext, UNKNOWN } from '../conditions/context.js';
 import type { Truth } from '../conditions/truth.js';
 import { resolveTemplate, type TemplatePart } from '../syntax/policy-variable.js';
+import { literalText } from '../syntax/wildcard.js';
 import { type Asker, type ComparedKey, hangsOnOthers } from './asked-keys.js';
 import { literalPattern, type TextPattern } from './telling-texts.js';
 import { isUnknown, withValue } from './with-value.js';
@@ -30,7 +31,8 @@ export function variablePatterns(
   if (value === UNKNOWN) {
     return textsAgainstUnknown(slot, comparesWith, askers, context)?.map((text) => literalPattern(text));
   }
-  const values = value === undefined ? [] : typeof value === 'string' ? [value] : value;
+  // A key that is not there has none.
+  const values = [value].flat().filter((each) => each !== undefined);
   const { family, name } = comparesWith.use.operator;
   return patternsAgainst(
     slot,
@@ -137,8 +139,8 @@ function textsAgainstUnknown(
   const [template] = open.values();
   if (open.size !== 1 || template === undefined) return undefined;
   const around = textOf(template, context, { slot, mark: MARK })?.split(MARK);
-  const [before, after] = around ?? [];
-  if (around?.length !== 2 || before === undefined || after === undefined) return undefined;
+  if (around?.length !== 2) return undefined;
+  const [before = '', after = ''] = around;
   const texts: string[] = [];
   for (const text of literals) {
     const fits =
@@ -157,6 +159,5 @@ function textOf(
   const pieces = resolveTemplate(template, (slot) =>
     slot === marked?.slot ? marked.mark : context[segmentOf(slot)].get(slot),
   );
-  if (typeof pieces === 'string') return undefined;
-  return pieces.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
+  return typeof pieces === 'string' ? undefined : literalText(pieces);
 }

@@ -1,5 +1,5 @@
 import { TRUE } from '../conditions/truth.js';
-import type { Outcome } from './combine.js';
+import type { DenyingLayer, Outcome } from './combine.js';
 import type { CompiledStatement } from './compile.js';
 import type { Evaluation } from './evaluation.js';
 import { LAYER_BIT } from './layer.js';
@@ -36,8 +36,8 @@ export function sureStatement(evaluation: Evaluation, outcome: Outcome): Compile
     case 'implicitDeny':
       return undefined;
     case 'explicitDeny':
-      if (layer === 'grant' || layer === 'cross-account-exclusion') return undefined;
-      return evaluation.denyTruth(layer) === TRUE ? evaluation.denyStatement : undefined;
+      // Only layers that can deny have such an outcome.
+      return evaluation.denyTruth(layer as DenyingLayer) === TRUE ? evaluation.denyStatement : undefined;
     case 'allowed':
       if (layer === 'resource-policy') {
         return isDefinite(evaluation.resourceReaches()) ? evaluation.resourceStatement : undefined;

@@ -109,7 +109,7 @@ const OTHER_ARNS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function refuseArn({ text, service, region, account, resource }: Arn): Refusal {
-  const type = resource.split('/', 1)[0] ?? '';
+  const [type = ''] = resource.split('/', 1);
   const isIdentity = service === 'iam' || service === 'sts';
   if (isIdentity && !isAccountId(account)) {
     return { message: `${excerpt(account)} in ${excerpt(text)} is no account id`, expected: '12 digits' };

@@ -155,7 +155,8 @@ function checkSids(
     const element = elements[index];
     if (sid === undefined || sid === '' || element === undefined || !isObject(element)) continue;
     if (seen.has(sid)) {
-      complain(reader, member(element, 'Sid') ?? element, {
+      // A statement that has a Sid has it from this member.
+      complain(reader, member(element, 'Sid') as Element, {
         code: 'repeated-value',
         severity: rules.sid === 'alphanumeric' ? 'error' : 'warning',
         message: `two statements have the Sid ${excerpt(sid)}`,

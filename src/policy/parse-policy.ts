@@ -1,5 +1,4 @@
-import { invariant } from '../syntax/invariant.js';
-import { type Checked, checked, type Issue } from '../syntax/issue.js';
+import { type Checked, checked, type Issue, refused } from '../syntax/issue.js';
 import { type ReadText, scanJson } from '../syntax/json-scanner.js';
 import { inTextOrder, placeOf } from '../syntax/locate.js';
 import { nodeOf } from '../syntax/plain-source.js';
@@ -96,10 +95,4 @@ function readFrom(
   const policy = root && readPolicy(reader, root, type, names, root.node === node ? reread : undefined);
   const issues = inTextOrder(reader.issues);
   return policy === undefined ? refused(issues) : checked(policy, issues);
-}
-
-function refused(issues: readonly Issue[]): Checked<never> {
-  const [first, ...rest] = issues;
-  invariant(first !== undefined, 'a document that cannot be read has an issue');
-  return { ok: false, issues: [first, ...rest] };
 }

@@ -20,11 +20,11 @@ export function placeOfStatement(policy: Policy, index: number): Place {
 export function placeOfElement(policy: Policy, index: number, what: StatementPart, entry?: number): Place {
   const { node } = policy.origin;
   const statement = statementPointer(policy, index);
-  const element = elementPointer(node, statement, what);
+  const element = elementOf(node, statement, what);
   if (element === undefined) return placeAt(policy, statement);
-  const found = entry === undefined ? undefined : entryPointer(node, element, what, entry);
+  const found = entry === undefined ? undefined : entryPointer(element, what, entry);
   if (found !== undefined) return placeAt(policy, found);
-  return placeAt(policy, element, what.of === 'condition' ? 'key' : 'value');
+  return placeAt(policy, element.pointer, what.of === 'condition' ? 'key' : 'value');
 }
 
 /** What people call a statement: its Sid, or its number counted from 1. */
@@ -51,23 +51,29 @@ const NAMES = {
   sid: ['Sid'],
 } as const;
 
-function elementPointer(root: SourceNode, statement: Pointer, what: StatementPart): Pointer | undefined {
+interface FoundElement {
+  readonly pointer: Pointer;
+  readonly node: SourceNode;
+}
+
+function elementOf(root: SourceNode, statement: Pointer, what: StatementPart): FoundElement | undefined {
   const candidates =
     what.of === 'condition' ? [['Condition', what.operator, what.key]] : NAMES[what.of].map((name) => [name]);
-  const path = candidates.find((each) => nodeAt(root, [...statement, ...each]) !== undefined);
-  return path === undefined ? undefined : [...statement, ...path];
+  for (const path of candidates) {
+    const pointer = [...statement, ...path];
+    const node = nodeAt(root, pointer);
+    if (node !== undefined) return { pointer, node };
+  }
+  return undefined;
 }
 
 function entryPointer(
-  root: SourceNode,
-  element: Pointer,
+  { node, pointer }: FoundElement,
   what: StatementPart,
   entry: number,
 ): Pointer | undefined {
-  const node = nodeAt(root, element);
-  if (node === undefined) return undefined;
-  if (what.of !== 'principal' || node.kind !== 'object') return entriesOf(node, element)[entry];
-  return node.members.flatMap(({ key, value }) => entriesOf(value, [...element, key]))[entry];
+  if (what.of !== 'principal' || node.kind !== 'object') return entriesOf(node, pointer)[entry];
+  return node.members.flatMap(({ key, value }) => entriesOf(value, [...pointer, key]))[entry];
 }
 
 function entriesOf(node: SourceNode, pointer: Pointer): readonly Pointer[] {

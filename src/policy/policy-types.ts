@@ -1,5 +1,6 @@
 import { POLICY_SIZE_QUOTAS, type PolicySizeQuota } from '../catalogue/quotas.js';
 import { parseArn } from '../syntax/arn.js';
+import { invariant } from '../syntax/invariant.js';
 import type { PolicyType } from './policy.js';
 
 /** What a policy of one type must, may and must not hold. */
@@ -126,7 +127,8 @@ export function isPolicyType(text: string): text is PolicyType {
   return Object.hasOwn(POLICY_TYPES, text);
 }
 
-function size(name: PolicySizeQuota['name']): { readonly size?: PolicySizeQuota } {
+function size(name: PolicySizeQuota['name']): { readonly size: PolicySizeQuota } {
   const quota = POLICY_SIZE_QUOTAS.get(name);
-  return quota === undefined ? {} : { size: quota };
+  invariant(quota !== undefined, 'every policy size that is named here has its quota');
+  return { size: quota };
 }

@@ -104,9 +104,10 @@ function digitsEnd(text: string, from: number): number {
   return end;
 }
 
+/** `month` is from 1 to 12. */
 function daysIn(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && leap ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
+  return month === 2 && leap ? 29 : (DAYS_IN_MONTH[month - 1] as number);
 }
 
 /** Counts years from March, so that the leap day is the last of its year; 400 years are 146,097 days. */

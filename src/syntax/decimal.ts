@@ -25,7 +25,7 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
   if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
   const signs = Math.sign(signOf(a) - signOf(b));
   if (signs !== 0) return signs;
-  if (a === 0 || b === 0) return 0;
+  // Neither is zero from here on: zero is a plain number, and so is all that has no sign.
   const left = scaled(a);
   const right = scaled(b);
   const sizes = left.exponent - right.exponent;

@@ -21,10 +21,10 @@ export function decodeText(bytes: Uint8Array, name = ''): DecodedText {
   if (wide !== undefined)
     return { issue: encodingIssue({ name, text: '' }, 0, `the file looks like ${wide}`) };
   const bad = firstInvalidByte(bytes);
-  const text = new TextDecoder('utf-8').decode(bad === undefined ? bytes : bytes.subarray(0, bad));
+  const text = new TextDecoder('utf-8').decode(bad === undefined ? bytes : bytes.subarray(0, bad.at));
   if (bad !== undefined) {
-    const byte = (bytes[bad] ?? 0).toString(16).toUpperCase().padStart(2, '0');
-    const message = `the file is not UTF-8 text: byte 0x${byte} at offset ${bad} does not belong there`;
+    const byte = bad.byte.toString(16).toUpperCase().padStart(2, '0');
+    const message = `the file is not UTF-8 text: byte 0x${byte} at offset ${bad.at} does not belong there`;
     return { issue: encodingIssue({ name, text }, text.length, message) };
   }
   const issue = checkEncoding({ name, text });
@@ -133,23 +133,23 @@ function isMostlyReplaced(text: string): boolean {
   return count >= 3 && count * 10 > seen;
 }
 
-/** The offset of the first byte that is not well-formed UTF-8 (Unicode, table 3-7). */
-function firstInvalidByte(bytes: Uint8Array): number | undefined {
-  for (let i = 0; i < bytes.length; ) {
-    const lead = bytes[i] ?? 0;
+/** The first byte that is not well-formed UTF-8 (Unicode, table 3-7). */
+function firstInvalidByte(bytes: Uint8Array): { readonly at: number; readonly byte: number } | undefined {
+  let i = 0;
+  for (let lead = bytes[i]; lead !== undefined; lead = bytes[i]) {
     if (lead < 0x80) {
       i += 1;
       continue;
     }
     const more =
       lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : 0;
-    if (more === 0) return i;
+    if (more === 0) return { at: i, byte: lead };
     const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
     const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
     for (let k = 1; k <= more; k += 1) {
       const next = bytes[i + k] ?? 0;
       const fits = k === 1 ? next >= low && next <= high : next >= 0x80 && next <= 0xbf;
-      if (!fits) return i;
+      if (!fits) return { at: i, byte: lead };
     }
     i += more + 1;
   }

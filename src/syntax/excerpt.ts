@@ -21,5 +21,5 @@ export function withHiddenNamed(text: string, name = nameOf): string {
 }
 
 function nameOf(character: string): string {
-  return codePointName(character.codePointAt(0) ?? 0);
+  return codePointName(character.codePointAt(0) as number);
 }

@@ -1,3 +1,4 @@
+import { invariant } from './invariant.js';
 import type { Place } from './source.js';
 
 /**
@@ -76,6 +77,13 @@ export interface Issue {
 export type Checked<T> =
   | { readonly ok: true; readonly value: T; readonly issues: readonly Issue[] }
   | { readonly ok: false; readonly issues: readonly [Issue, ...Issue[]] };
+
+/** What is left of something that cannot be read: its issues, of which there is one at least. */
+export function refused(issues: readonly Issue[]): Checked<never> {
+  const [first, ...rest] = issues;
+  invariant(first !== undefined, 'what cannot be read has an issue');
+  return { ok: false, issues: [first, ...rest] };
+}
 
 /** Closes a collection of issues over a value: refused when one of them is an error. */
 export function checked<T>(value: T, issues: readonly Issue[]): Checked<T> {

@@ -96,7 +96,7 @@ export function colonMistake(scan: Scan, key: string): Issue {
 
 /** What is wrong when neither a comma nor the closing bracket follows a value. */
 export function afterValueMistake(scan: Scan): Issue {
-  const { text, at, opens } = scan;
+  const { text, at } = scan;
   const found = text[at];
   if (found === undefined) return truncated(scan);
   const foreign = foreignSyntax(scan);
@@ -104,7 +104,7 @@ export function afterValueMistake(scan: Scan): Issue {
   if (found === ']' || found === '}') return wrongCloser(scan, found);
   const spoiled = innerQuote(scan);
   if (spoiled !== undefined) return spoiled;
-  const expected = text[opens[opens.length - 1] ?? 0] === '{' ? '`,` or `}`' : '`,` or `]`';
+  const expected = text[innermost(scan)] === '{' ? '`,` or `}`' : '`,` or `]`';
   if (wordAt(text, at) !== '' || '"{[-'.includes(found)) {
     return mistake(scan, at, at + 1, `missing comma before ${shown(text, at)}`, { expected });
   }
@@ -127,8 +127,7 @@ export function numberMistake(scan: Scan): Issue {
   const raw = text.slice(at, to);
   if (raw.startsWith('-Infinity')) return wordMistake(scan, raw);
   const digits = raw.startsWith('-') ? raw.slice(1) : raw;
-  const leadingZero = digits.startsWith('0') && '0123456789'.includes(digits[1] ?? ' ');
-  const help = leadingZero
+  const help = /^0[0-9]/.test(digits)
     ? `a number cannot begin with 0; to keep the zero, write it in quotes: \`"${raw.slice(0, 60)}"\``
     : 'numbers look like `12`, `-0.5` or `1e3`; anything else goes in double quotes';
   return mistake(scan, at, to, `${excerpt(raw)} is not a JSON number`, { help });
@@ -153,7 +152,7 @@ export function badEscape(scan: Scan, at: number): Issue {
   if (at + 1 >= text.length) return unclosedString(scan, scan.at, text.length);
   const unicode = text[at + 1] === 'u';
   const to = at + (unicode ? 6 : 2);
-  const found = text.slice(at, to).split('"', 1)[0] ?? '';
+  const found = text.slice(at, to).replace(/".*/s, '');
   const help = unicode
     ? '`\\u` is followed by four hexadecimal digits'
     : 'a backslash itself is written `\\\\`';
@@ -165,12 +164,16 @@ export function badEscape(scan: Scan, at: number): Issue {
   });
 }
 
+/** The bracket that was opened last. Outside all brackets a text ends only where nothing is asked any more. */
+function innermost({ opens }: Scan): number {
+  return opens[opens.length - 1] as number;
+}
+
 function truncated(scan: Scan): Issue {
-  const { text, opens } = scan;
-  const open = opens[opens.length - 1];
-  if (open === undefined) return mistake(scan, text.length, text.length, 'the document ends before a value');
+  const { text } = scan;
+  const open = innermost(scan);
   const [what, close] = text[open] === '{' ? ['object', '}'] : ['list', ']'];
-  const message = `the document ends inside the ${what} that was opened with ${excerpt(text[open] ?? '')}`;
+  const message = `the document ends inside the ${what} that was opened with ${excerpt(text.charAt(open))}`;
   return mistake(scan, text.length, text.length, message, {
     expected: `\`${close}\``,
     help: 'the end of the text seems to be missing',
@@ -184,10 +187,10 @@ function trailingComma(scan: Scan, comma: number, closer: string): Issue {
 }
 
 function wrongCloser(scan: Scan, found: string): Issue {
-  const { text, at, opens } = scan;
-  const open = opens[opens.length - 1] ?? 0;
+  const { text, at } = scan;
+  const open = innermost(scan);
   const [what, close] = text[open] === '{' ? ['an object', '}'] : ['a list', ']'];
-  const message = `${excerpt(found)} cannot close ${what} that was opened with ${excerpt(text[open] ?? '')}`;
+  const message = `${excerpt(found)} cannot close ${what} that was opened with ${excerpt(text.charAt(open))}`;
   return mistake(scan, at, at + 1, message, { expected: `\`${close}\``, related: [open] });
 }
 
@@ -204,7 +207,7 @@ function innerQuote(scan: Scan): Issue | undefined {
 /** What other languages allow and JSON does not. */
 function foreignSyntax(scan: Scan): Issue | undefined {
   const { text, at } = scan;
-  const found = text[at] ?? '';
+  const found = text.charAt(at);
   if (found === '#' || (found === '/' && (text[at + 1] === '/' || text[at + 1] === '*'))) {
     const to = found === '#' ? at + 1 : at + 2;
     return mistake(scan, at, to, `${excerpt(text.slice(at, to))} begins a comment, and JSON has none`, {
@@ -251,7 +254,7 @@ function wordMistake(scan: Scan, word: string): Issue {
 /** The offset of the last character before `scan.at` that is not white space. */
 function previous(scan: Scan): number {
   let at = scan.at - 1;
-  while (at >= 0 && ' \n\r\t'.includes(scan.text[at] ?? 'x')) at -= 1;
+  while (at >= 0 && ' \n\r\t'.includes(scan.text.charAt(at))) at -= 1;
   return at;
 }
 
@@ -266,8 +269,9 @@ function wordAt(text: string, from: number, ends = ' \t\r\n,[]{}"'): string {
   return text.slice(from, to);
 }
 
+/** The character at an offset inside the text. */
 function shown(text: string, at: number): string {
-  const codePoint = text.codePointAt(at) ?? 0;
+  const codePoint = text.codePointAt(at) as number;
   const character = String.fromCodePoint(codePoint);
   const name = excerpt(character);
   return codePoint > 0x7e ? `${name} (${codePointName(codePoint)})` : name;

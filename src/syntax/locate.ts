@@ -25,10 +25,10 @@ export function positionAt(source: Source, offset: number): Position {
   let high = starts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= at) low = middle;
+    if ((starts[middle] as number) <= at) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: Math.max(1, at - (starts[low] ?? 0) + 1) };
+  return { line: low + 1, column: Math.max(1, at - (starts[low] as number) + 1) };
 }
 
 /** The node that a pointer leads to; `undefined` when there is none. Of members with one name, the first. */
@@ -111,7 +111,7 @@ function offsetInString(inner: Source, outer: Source, at: Span, wanted: number):
       if (unit !== inner.text.charCodeAt(units)) return undefined;
       i += 1;
     } else {
-      const letter = text[i + 1] ?? '';
+      const letter = text.charAt(i + 1);
       if (letter === '' || !'"\\/bfnrtu'.includes(letter)) return undefined;
       i += letter === 'u' ? 6 : 2;
     }

@@ -45,7 +45,7 @@ export function parseTemplate(text: string, options: { readonly wildcards: boole
     literal = '';
   };
   while (at < text.length) {
-    const unit = text[at] ?? '';
+    const unit = text.charAt(at);
     if (options.wildcards && (unit === '*' || unit === '?')) {
       flush();
       parts.push({ kind: unit === '*' ? 'any' : 'one' });

@@ -43,20 +43,20 @@ function editsBetween(a: string, b: string, bound: number): number {
     for (let j = 1; j <= b.length; j += 1) {
       const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
       let edits = Math.min(
-        (before[j] ?? bound) + 1,
-        (row[j - 1] ?? bound) + 1,
-        (before[j - 1] ?? bound) + (same ? 0 : 1),
+        (before[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+        (before[j - 1] as number) + (same ? 0 : 1),
       );
       const swapped =
         i > 1 &&
         j > 1 &&
         a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
         a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
-      if (swapped) edits = Math.min(edits, (twoBack[j - 2] ?? bound) + 1);
+      if (swapped) edits = Math.min(edits, (twoBack[j - 2] as number) + 1);
       row.push(edits);
       cheapest = Math.min(cheapest, edits);
     }
     if (cheapest > bound) return bound;
   }
-  return row[b.length] ?? bound;
+  return row[b.length] as number;
 }

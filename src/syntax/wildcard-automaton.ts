@@ -72,15 +72,15 @@ function accepts(
     let carry = 0;
     let alive = 0;
     for (let w = 0; w < states.length; w += 1) {
-      const before = states[w] ?? 0;
-      const after = (((before << 1) | carry) & (step[w] ?? 0)) | (before & (stay[w] ?? 0));
+      const before = states[w] as number;
+      const after = (((before << 1) | carry) & (step[w] as number)) | (before & (stay[w] as number));
       states[w] = after;
       alive |= after;
       carry = before >>> 31;
     }
     if (alive === 0) return false;
   }
-  return ((states[last >>> 5] ?? 0) & (1 << (last & 31))) !== 0;
+  return ((states[last >>> 5] as number) & (1 << (last & 31))) !== 0;
 }
 
 function fixedLength(piece: Piece): number {
@@ -101,5 +101,5 @@ function movesOf(words: number): Moves {
 }
 
 function raise(words: Int32Array, bit: number): void {
-  words[bit >>> 5] = (words[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  words[bit >>> 5] = (words[bit >>> 5] as number) | (1 << (bit & 31));
 }

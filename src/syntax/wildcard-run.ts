@@ -30,7 +30,7 @@ export function compileRun(pieces: readonly RunPiece[]): Run {
     length: units.length,
     matchesAt: (value, at) => {
       for (let i = 0; i < units.length; i += 1) {
-        if (!accepts(units[i] ?? ONE, value.charCodeAt(at + i))) return false;
+        if (!accepts(units[i] as number, value.charCodeAt(at + i))) return false;
       }
       return true;
     },
@@ -90,7 +90,7 @@ function knuthMorrisPratt(text: string): Run['find'] {
   const { length } = text;
   const border = new Int32Array(length);
   for (let i = 1, k = 0; i < length; i += 1) {
-    while (k > 0 && text.charCodeAt(i) !== text.charCodeAt(k)) k = border[k - 1] ?? 0;
+    while (k > 0 && text.charCodeAt(i) !== text.charCodeAt(k)) k = border[k - 1] as number;
     if (text.charCodeAt(i) === text.charCodeAt(k)) k += 1;
     border[i] = k;
   }
@@ -98,7 +98,7 @@ function knuthMorrisPratt(text: string): Run['find'] {
     let matched = 0;
     for (let at = from; at < to; at += 1) {
       const unit = value.charCodeAt(at);
-      while (matched > 0 && unit !== text.charCodeAt(matched)) matched = border[matched - 1] ?? 0;
+      while (matched > 0 && unit !== text.charCodeAt(matched)) matched = border[matched - 1] as number;
       if (unit === text.charCodeAt(matched)) matched += 1;
       if (matched === length) return at - length + 1;
     }
@@ -128,7 +128,7 @@ function shiftAnd(units: Int32Array): Run['find'] {
     let state = 0;
     for (let at = from; at < to; at += 1) {
       const unit = value.charCodeAt(at);
-      const mask = unit < 128 ? (ascii[unit] ?? 0) : (masks.get(unit) ?? others);
+      const mask = unit < 128 ? (ascii[unit] as number) : (masks.get(unit) ?? others);
       state = ((state << 1) | 1) & mask;
       if ((state & accepting) !== 0) return at - units.length + 1;
     }
@@ -140,10 +140,11 @@ function shiftAnd(units: Int32Array): Run['find'] {
 function shiftAndInWords(units: Int32Array): Run['find'] {
   const words = (units.length + 31) >>> 5;
   const others = new Int32Array(words);
-  const masks = new Map<number, Int32Array>([[COLON, new Int32Array(words)]]);
+  const colon = new Int32Array(words);
+  const masks = new Map<number, Int32Array>([[COLON, colon]]);
   units.forEach((unit, i) => {
     if (unit < 0) raise(others, i);
-    if (unit === ONE) raise(masks.get(COLON), i);
+    if (unit === ONE) raise(colon, i);
   });
   units.forEach((unit, i) => {
     if (unit < 0) return;
@@ -160,16 +161,16 @@ function shiftAndInWords(units: Int32Array): Run['find'] {
       const mask = masks.get(value.charCodeAt(at)) ?? others;
       let carry = 1;
       for (let w = 0; w < words; w += 1) {
-        const before = state[w] ?? 0;
-        state[w] = ((before << 1) | carry) & (mask[w] ?? 0);
+        const before = state[w] as number;
+        state[w] = ((before << 1) | carry) & (mask[w] as number);
         carry = before >>> 31;
       }
-      if (((state[lastWord] ?? 0) & accepting) !== 0) return at - units.length + 1;
+      if (((state[lastWord] as number) & accepting) !== 0) return at - units.length + 1;
     }
     return -1;
   };
 }
 
-function raise(words: Int32Array | undefined, bit: number): void {
-  if (words !== undefined) words[bit >>> 5] = (words[bit >>> 5] ?? 0) | (1 << (bit & 31));
+function raise(words: Int32Array, bit: number): void {
+  words[bit >>> 5] = (words[bit >>> 5] as number) | (1 << (bit & 31));
 }

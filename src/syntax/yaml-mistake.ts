@@ -58,7 +58,7 @@ function mistakeOf(source: Source, code: string, message: string, span: Span): I
       return mistake(
         source,
         span,
-        `a value cannot begin with ${excerpt(text[span.from] ?? '')}`,
+        `a value cannot begin with ${excerpt(text.charAt(span.from))}`,
         'write it in quotes',
       );
     case 'BLOCK_AS_IMPLICIT_KEY':
@@ -132,7 +132,6 @@ function badIndent(source: Source, span: Span, message: string): Issue {
     return mistake(source, { from: tab, to: tab + 1 }, tabIndent, withSpaces);
   }
   if (!message.startsWith('Flow')) return mistake(source, span, plainWords(message), 'check the indentation');
-  if (!message.includes('indented')) return mustEnd(source, span, message) ?? mistake(source, span, message);
   const what = message.startsWith('Flow map') ? '`{`' : '`[`';
   const help = `close it, and indent its lines deeper than the line with ${what}`;
   return mistake(source, span, `what ${what} opened is not closed here, or not indented enough`, help);

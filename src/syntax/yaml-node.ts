@@ -1,4 +1,14 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Range,
+} from 'yaml';
 import { checkDuplicateKeys } from './duplicate-keys.js';
 import { loneSurrogate, surrogateIssue } from './encoding.js';
 import { excerpt } from './excerpt.js';
@@ -72,15 +82,16 @@ function convert(walk: Walk, node: Node): Converted {
   return made;
 }
 
-function convertValue(walk: Walk, node: Node): Converted {
+function convertValue(walk: Walk, node: Exclude<Node, Alias>): Converted {
   const span = spanOf(node);
   if (isMap(node)) return convertMap(walk, node.items, span);
   if (isSeq(node)) {
     const items = node.items.map((item, i) => below(walk, i, item as Node));
     return wrap({ kind: 'array', items: items.map((item) => item.node), span }, items);
   }
-  const value = isScalar(node) && typeof node.value === 'string' ? node.value : '';
-  const quoted = !(isScalar(node) && node.type === 'PLAIN');
+  // The failsafe schema reads every scalar as text.
+  const value = String(node.value);
+  const quoted = node.type !== 'PLAIN';
   if (value === '' && !quoted) return wrap({ kind: 'null', span }, []);
   const lone = quoted ? loneSurrogate(value) : undefined;
   if (lone !== undefined) {
@@ -99,8 +110,7 @@ function wrap(node: SourceNode, children: readonly Converted[]): Converted {
   return { node, size, height };
 }
 
-function below(walk: Walk, step: string | number, node: Node | null): Converted {
-  if (node === null) return wrap({ kind: 'null' }, []);
+function below(walk: Walk, step: string | number, node: Node): Converted {
   walk.path.push(step);
   const made = convert(walk, node);
   walk.path.pop();
@@ -111,17 +121,18 @@ function convertMap(walk: Walk, pairs: readonly Pair[], span: Span): Converted {
   const members: SourceMember[] = [];
   const values: Converted[] = [];
   for (const pair of pairs) {
-    const keyNode = pair.key as Node | null;
+    // A name that is left out is an empty scalar; only a value may be missing, where there is no colon either.
+    const keyNode = pair.key as Node;
     const valueNode = pair.value as Node | null;
     const key = keyOf(walk, keyNode);
     if (key === undefined) continue;
-    const keySpan = keyNode === null ? undefined : spanOf(keyNode);
-    if (valueNode === null && keySpan !== undefined) hintMissingSpace(walk, key, keySpan);
+    const keySpan = spanOf(keyNode);
+    if (valueNode === null) hintMissingSpace(walk, key, keySpan);
     const value =
-      valueNode === null && keySpan !== undefined
+      valueNode === null
         ? wrap({ kind: 'null', span: { from: keySpan.to, to: keySpan.to } }, [])
         : below(walk, key, valueNode);
-    members.push({ key, value: value.node, ...(keySpan && { keySpan }) });
+    members.push({ key, value: value.node, keySpan });
     values.push(value);
   }
   checkDuplicateKeys(walk.source, members, () => [...walk.path], walk.issues);
@@ -129,8 +140,7 @@ function convertMap(walk: Walk, pairs: readonly Pair[], span: Span): Converted {
 }
 
 /** The text of a member's name; `undefined`, with an issue, when it is no name or must not be one. */
-function keyOf(walk: Walk, node: Node | null): string | undefined {
-  if (node === null) return '';
+function keyOf(walk: Walk, node: Node): string | undefined {
   const { node: key } = convert(walk, node);
   if (isScalar(node) && node.type === 'PLAIN' && node.value === '<<') {
     const help = 'write the members out, or use an alias for a whole value';
@@ -258,16 +268,16 @@ function convertTagged(walk: Walk, node: Node): Converted {
   return wrap({ kind: 'unresolved', what, span: spanOf(node) }, []);
 }
 
-/** A node's range begins after its tag and anchor; the tag is found by going back to the `!` before it. */
+/** A node's range begins after its tag and anchor; the tag is found by going back to the `!` that it begins with. */
 function tagSpan(source: Source, span: Span): Span {
   const from = source.text.lastIndexOf('!', span.from);
-  if (from < 0) return span;
   let to = from;
   while (to < source.text.length && !' \t\r\n,]}'.includes(source.text.charAt(to))) to += 1;
   return { from: source.text.charAt(from - 1) === '!' ? from - 1 : from, to };
 }
 
 function spanOf(node: Node): Span {
-  const [from, to] = node.range ?? [0, 0];
+  // Every node that was composed from a text has one.
+  const [from, to] = node.range as Range;
   return { from, to };
 }

@@ -1,6 +1,7 @@
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import { checkEncoding } from './encoding.js';
 import { codePointName } from './excerpt.js';
+import { invariant } from './invariant.js';
 import type { Issue, IssueCode } from './issue.js';
 import type { ReadText } from './json-scanner.js';
 import { inTextOrder, placeOf } from './locate.js';
@@ -23,7 +24,6 @@ export function readYaml(source: Source): ReadText {
     const tokens = readTokens(source, issues);
     if (tokens === undefined) return { issues };
     const document = compose(tokens, source.text.length);
-    if (document === undefined) return { issues };
     const node = convertYaml(source, document, issues);
     const told = [...withoutRivals(issues, yamlMistakes(source, document, issues))];
     if (node === undefined && told.length === 0) {
@@ -124,15 +124,16 @@ function openingBeyond(tokens: readonly CST.Token[]): number | undefined {
   return found;
 }
 
-function compose({ tokens }: DocumentTokens, end: number): Document.Parsed | undefined {
+function compose({ tokens }: DocumentTokens, end: number): Document.Parsed {
   const composer = new Composer({
     schema: 'failsafe',
     uniqueKeys: false,
     prettyErrors: false,
     keepSourceTokens: true,
   });
-  for (const document of composer.compose(tokens, true, end)) return document;
-  return undefined;
+  const [document] = composer.compose(tokens, true, end);
+  invariant(document !== undefined, 'the composer was told to make a document of whatever there is');
+  return document;
 }
 
 /** Control characters that YAML forbids; some of them also have a meaning inside the YAML library. */

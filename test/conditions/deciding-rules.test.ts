@@ -25,6 +25,16 @@ describe('the rules behind a condition', () => {
     ['StringEqualsIgnoreCase', 'a', false, ['COND-VALUES-OR', 'COND-STRING-IGNORE-CASE']],
     ['StringEquals', ['a'], true, ['COND-VALUES-OR', 'COND-STRING-EXACT', 'COND-MANY-WITHOUT-SET']],
     ['StringEquals', ['a', 'b'], undefined, ['COND-VALUES-OR', 'COND-STRING-EXACT', 'COND-MANY-WITHOUT-SET']],
+    ['StringEquals', [''], undefined, ['COND-VALUES-OR', 'COND-STRING-EXACT']],
+    ['StringEquals', ['', ''], undefined, ['COND-VALUES-OR', 'COND-STRING-EXACT', 'COND-MANY-WITHOUT-SET']],
+    ['ForAllValues:StringEquals', [''], undefined, ['COND-FOR-ALL-ABSENT']],
+    ['ForAllValues:StringEquals', ['', ''], undefined, ['COND-FOR-ALL-ABSENT']],
+    [
+      'ForAllValues:StringEquals',
+      ['', 'a'],
+      undefined,
+      ['COND-VALUES-OR', 'COND-STRING-EXACT', 'COND-FOR-ALL'],
+    ],
     [
       'ForAllValues:NumericEquals',
       'a',

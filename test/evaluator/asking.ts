@@ -34,8 +34,8 @@ export function policy(type: PolicyType, ...statements: readonly Record<string, 
   const principal = ['queue', 'key', 'rcp', 'vpc-endpoint'].includes(type) ? { Principal: '*' } : {};
   const named = statements.map((statement) => ({
     ...('NotPrincipal' in statement ? {} : principal),
-    Action: ['sqs:*', 'kms:*'],
-    Resource: '*',
+    ...('NotAction' in statement ? {} : { Action: ['sqs:*', 'kms:*'] }),
+    ...('NotResource' in statement ? {} : { Resource: '*' }),
     ...statement,
   }));
   const read = policyFrom({ Version: '2012-10-17', Statement: named }, type);

@@ -4,6 +4,7 @@ import { authorize } from '../../src/evaluator/authorize.js';
 import { contextFrom } from '../../src/evaluator/derive-context.js';
 import type { ApplicablePolicies, AuthorizationRequest, Grant } from '../../src/evaluator/request.js';
 import type { Verdict } from '../../src/evaluator/verdict.js';
+import { busy } from '../fastest.js';
 import { callerOf, HERE, KEY, policy, QUEUE, sending, when } from './asking.js';
 
 describe('an unknown value that is asked about more than once', () => {
@@ -175,10 +176,13 @@ describe('an unknown value that is asked about more than once', () => {
       ...keys.map((key) => ['Deny', { StringEquals: { [key]: ['a', 'b'] } }] as [string, unknown]),
       ['Allow', { StringLike: { 'my:Wide': patterns }, 'ForAllValues:StringLike': { 'my:Wide': patterns } }],
     );
-    const verdict = authorize(sending([...keys, 'my:Wide']), policies);
-    expect(verdict.possible).toEqual(['explicitDeny', 'implicitDeny', 'allowed']);
-    expect(verdict.dependsOn).toHaveLength(41);
-  }, 2000);
+    const spent = busy(() => {
+      const verdict = authorize(sending([...keys, 'my:Wide']), policies);
+      expect(verdict.possible).toEqual(['explicitDeny', 'implicitDeny', 'allowed']);
+      expect(verdict.dependsOn).toHaveLength(41);
+    });
+    expect(spent).toBeLessThan(2000);
+  });
 });
 
 describe('a grant for an unknown source', () => {

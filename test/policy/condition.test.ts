@@ -167,7 +167,26 @@ describe.each([
   itFinds(rows.map(([title, condition, ...issues]) => [title, 'identity', identity(condition), ...issues]));
 });
 
+describe('a variable in a resource', () => {
+  const resource = (value: string) =>
+    `{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": ${value}}}`;
+  it.each([
+    ['"arn:aws:s3:::${aws:username}"', []],
+    ['¦"arn:${aws:username}"', ['warning bad-variable']],
+    ['¦"arn:aws:s3:${aws:RequestedRegion}::b"', ['warning bad-variable']],
+  ])('%s', (value, issues) => {
+    const { found, wanted } = examine('identity', resource(value), issues);
+    expect(found).toEqual(wanted);
+  });
+});
+
 describe('version 2008-10-17', () => {
+  it('a literal `${*}` is no variable', () => {
+    const text =
+      '{"Version": "2008-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::b/${*}"}}';
+    expect(examine('identity', text, []).found).toEqual([]);
+  });
+
   it.each([
     ['{"StringEquals": {"aws:username": ¦"${aws:username}"}}'],
     ['{"Bool": {"aws:SecureTransport": ¦"${x:y}"}}'],

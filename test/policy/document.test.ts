@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parsePolicy } from '../../src/policy/parse-policy.js';
-import { examine, itFinds, type Row } from './marked.js';
+import { parsePolicy, policyFrom } from '../../src/policy/parse-policy.js';
+import { readYaml } from '../../src/syntax/yaml-source.js';
+import { examine, itFinds, type Row, summary } from './marked.js';
 
 const rest = '"Action": "sqs:SendMessage", "Resource": "*"';
 
@@ -312,5 +313,30 @@ describe('issues', () => {
     const { ok, issues } = parsePolicy({ name: 'p.json', text }, 'identity');
     expect(ok).toBe(false);
     expect(issues).toHaveLength(101);
+  });
+});
+
+describe('a value that holds no document', () => {
+  it.each([
+    [undefined, 'wrong-type'],
+    [() => 1, 'wrong-type'],
+    ['{', 'json-syntax'],
+    ['', 'empty-file'],
+  ])('%s', (value, code) => {
+    expect(policyFrom(value, 'queue').issues.map((issue) => issue.code)).toEqual([code]);
+  });
+
+  it('an alias of YAML that leads nowhere is told once', () => {
+    const text = 'Statement: {Effect: Deny, Principal: "*", Action: *x, Resource: "*"}';
+    const read = parsePolicy({ name: 'p.yaml', text }, 'queue', { readYaml });
+    expect(summary(read)).toContain('error yaml-star 1:51');
+    expect(read.ok).toBe(false);
+  });
+
+  it('a condition block of a queue policy that is no object counts no keys', () => {
+    const text =
+      '{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*", "Condition": {"StringEquals": ¦7}}}';
+    const { found, wanted } = examine('queue', text, ['error wrong-type']);
+    expect(found).toEqual(wanted);
   });
 });

@@ -100,6 +100,16 @@ describe('places in a policy file', () => {
   });
 });
 
+describe('the source of a policy', () => {
+  it('is kept as it is when it cannot change, and copied when it can', () => {
+    const frozen = Object.freeze({ name: 'queue.json', text });
+    expect(sound(parsePolicy(frozen, 'queue')).origin.source).toBe(frozen);
+    const open = { name: 'queue.json', text };
+    const kept = sound(parsePolicy(open, 'queue')).origin.source;
+    expect([kept, kept === open, Object.isFrozen(kept)]).toEqual([open, false, true]);
+  });
+});
+
 describe('places of an inline policy', () => {
   const host: Source = { name: 'shop.scenario.json', text: `{"queues": {"orders": {"policy":\n${text}}}}` };
   const root = scanJson(host).node;
@@ -136,13 +146,28 @@ describe('places of an inline policy', () => {
 
   it('a plain value has pointers and no lines', () => {
     const policy = sound(
-      policyFrom({ Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] }, 'identity', {
-        name: 'mine',
-      }),
+      policyFrom(
+        {
+          Statement: [
+            {
+              Effect: 'Deny',
+              Action: '*',
+              Resource: '*',
+              Condition: { StringLike: { 'aws:username': 'a' } },
+            },
+          ],
+        },
+        'identity',
+        { name: 'mine' },
+      ),
     );
     expect(placeOfElement(policy, 0, { of: 'action' })).toEqual({
       source: 'mine',
       pointer: ['Statement', 0, 'Action'],
+    });
+    expect(placeOfElement(policy, 0, username)).toEqual({
+      source: 'mine',
+      pointer: ['Statement', 0, 'Condition', 'StringLike', 'aws:username'],
     });
   });
 });

@@ -128,6 +128,7 @@ describe('a principal that names nobody is an error', () => {
       'write `assumed-role/role-name/session-name`, or name the role: `arn:aws:iam::…:role/…`',
     ],
     ['{"AWS": ¦"arn:aws:sqs:us-east-1:111122223333:orders"}', 'bad-principal', undefined],
+    ['{"AWS": ¦"arn:aws:sts::111122223333:federated-user/team/bob"}', 'bad-principal', undefined],
     ['{"Service": ¦"*"}', 'bad-principal', undefined],
     ['{"Service": ¦"*.amazonaws.com"}', 'bad-principal', undefined],
     ['{"Service": ¦"SNS"}', 'bad-principal', 'write `sns.amazonaws.com`'],

@@ -63,6 +63,43 @@ describe('sizes', () => {
     ]);
   });
 
+  it.each(['€', '😀'])('%s is as many bytes in a queue policy as in UTF-8', (put) => {
+    const bytes = new TextEncoder().encode(put).length;
+    const text = sized('queue', 8_192).replace('x'.repeat(bytes), put);
+    const codesOf = (read: string) =>
+      parsePolicy({ name: 'p', text: read }, 'queue').issues.map(({ code }) => code);
+    expect(codesOf(text)).not.toContain('quota');
+    expect(codesOf(text.replace('x', 'xx'))).toContain('quota');
+  });
+
+  it('a number in a value counts as it is written', () => {
+    const condition = '"Condition":{"NumericLessThan":{"aws:MultiFactorAuthAge":3600}},';
+    for (const [size, issues] of [
+      [8_192, []],
+      [8_193, ['quota']],
+    ] as const) {
+      const text = sized('queue', size - condition.length).replace('"Effect"', `${condition}"Effect"`);
+      expect(policyFrom(JSON.parse(text), 'queue').issues.map(({ code }) => code)).toEqual(issues);
+    }
+  });
+
+  it('what stands where nothing should counts as it is written', () => {
+    const issuesOf = (size: number, put: string): readonly string[] => {
+      const text = `Version: "2012-10-17"\nStatement: {Sid: ${put}, ${sized('queue', size).split('"Statement":{')[1]}`;
+      const read = parsePolicy({ name: 'p.yaml', text: text.slice(0, -1) }, 'queue', { readYaml });
+      return read.issues.map(({ code }) => code);
+    };
+    // `"Sid":null,` are eleven characters; of what an alias means nothing is known.
+    expect([issuesOf(8_181, ''), issuesOf(8_182, '')].map((codes) => codes.includes('quota'))).toEqual([
+      false,
+      true,
+    ]);
+    expect([issuesOf(8_185, '*x'), issuesOf(8_186, '*x')].map((codes) => codes.includes('quota'))).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   it('a value and a YAML document count as their shortest JSON', () => {
     for (const [size, issues] of [
       [8_192, []],

@@ -3,6 +3,7 @@ import { parsePolicy, policyFrom } from '../../src/policy/parse-policy.js';
 import type { Policy, PolicyType } from '../../src/policy/policy.js';
 import { POLICY_TYPES } from '../../src/policy/policy-types.js';
 import { readYaml } from '../../src/syntax/yaml-source.js';
+import { busy } from '../fastest.js';
 import { samplePolicy } from '../syntax/sample-policy.js';
 import { policyOf, summary } from './marked.js';
 
@@ -125,22 +126,24 @@ describe('a document that was spoilt', () => {
   );
 
   it('of 5 MB is refused at once', () => {
-    const started = performance.now();
     const text = `{"Statement": [${'[],'.repeat(1_700_000)}[]]}`;
-    expect(summary(parsePolicy({ name: 'p', text }, 'queue'))).toEqual(['error too-large 1:1']);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const spent = busy(() =>
+      expect(summary(parsePolicy({ name: 'p', text }, 'queue'))).toEqual(['error too-large 1:1']),
+    );
+    expect(spent).toBeLessThan(1_000);
   });
 
   it('of half a megabyte of mistakes is read in bounded time', () => {
-    const started = performance.now();
     const mistakes = `{"Statement": [${'[],'.repeat(120_000)}[]]}`;
-    expect(parsePolicy({ name: 'p', text: mistakes }, 'queue').ok).toBe(false);
     const encoded = JSON.stringify(mistakes);
     const keys = Array.from({ length: 20_000 }, (_, index) => `"SourceAr${index}": ""`).join(',');
     const unknown = `{"Statement": {"Condition": {"StringEquals": {${keys}}}}}`;
-    expect(parsePolicy({ name: 'p', text: unknown }, 'queue').issues).toHaveLength(103);
-    expect(parsePolicy({ name: 'p', text: encoded }, 'queue').ok).toBe(false);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const spent = busy(() => {
+      expect(parsePolicy({ name: 'p', text: mistakes }, 'queue').ok).toBe(false);
+      expect(parsePolicy({ name: 'p', text: unknown }, 'queue').issues).toHaveLength(103);
+      expect(parsePolicy({ name: 'p', text: encoded }, 'queue').ok).toBe(false);
+    });
+    expect(spent).toBeLessThan(5_000);
   });
 
   it.each([

@@ -56,6 +56,17 @@ describe('what the command line prints around a policy is looked through', () =>
     expect(result.issues[0]?.at.pointer[0]).toBe('Policy');
   });
 
+  it('names that are there twice inside point into the host, both of them', () => {
+    const text = '{"Policy": "{\\"Version\\":1,\\n\\"Version\\":2}"}';
+    const { issues } = parsePolicy({ name: 'dump', text }, 'queue');
+    const twice = issues.find(({ code }) => code === 'duplicate-key');
+    expect(twice).toMatchObject({
+      code: 'duplicate-key',
+      at: { source: 'dump', pointer: ['Policy', 'Version'], start: { column: 30 } },
+      related: [{ source: 'dump', pointer: ['Policy', 'Version'], start: { column: 14 } }],
+    });
+  });
+
   it('in YAML, in block and quoted scalars', () => {
     const block = `Policy: |\n  ${inner}\n`;
     const found = parsePolicy({ name: 'p.yaml', text: block }, 'queue', { readYaml });

@@ -34,6 +34,7 @@ describe('mistakes in the syntax are told at their place', () => {
       ['string open at a line end', '{"a":"x\n"}', '1:6', 'not closed before the end of its line'],
       ['text that ends in a backslash', '["\\', '1:2', 'not closed before the end of the text'],
       ['control character in a string', '["a\tb"]', '1:4', 'control character U+0009', '`\\t`'],
+      ['another control character', '["\u0001"]', '1:3', 'control character U+0001', '`\\u0001`'],
       ['bad escape', '["a\\q"]', '1:4', '`\\q` is not an escape', '`\\\\`'],
       ['short unicode escape', '["\\u12"]', '1:3', '`\\u12` is not an escape', 'four hexadecimal'],
       ['quote inside a string', '{"a":"say "yes""}', '1:11', '`yes` follows', '`\\"`'],

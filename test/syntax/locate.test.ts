@@ -104,6 +104,9 @@ describe('a text inside another text is counted in the outermost', () => {
     });
     expect(inside('p: |\n  {\n  }\n', 3, 13, '{\n}\n', 2)).toMatchObject({ start: { line: 1, column: 4 } });
     expect(inside('p: "\\x7b}"', 3, 10, '{}', 1)).toMatchObject({ start: { line: 1, column: 4 } });
+    // Of texts that are no whole string, or not this one, nothing is certain either.
+    expect(inside('p: "ab"', 3, 7, 'abc', 1)).toMatchObject({ start: { line: 1, column: 4 } });
+    expect(inside('p: "a\\"', 3, 7, 'a"', 1)).toMatchObject({ start: { line: 1, column: 4 } });
   });
 
   it('through several hosts', () => {

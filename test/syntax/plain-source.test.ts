@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodeOf } from '../../src/syntax/plain-source.js';
+import { scanJson } from '../../src/syntax/json-scanner.js';
+import { nodeOf, plainNode } from '../../src/syntax/plain-source.js';
+import { readYaml } from '../../src/syntax/yaml-source.js';
 import { firstIssue, plainValue } from './reading.js';
 
 const cyclic: { [name: string]: unknown } = { a: [] };
@@ -21,6 +23,13 @@ describe('a plain value becomes a tree', () => {
         expect(node && plainValue(node)).toEqual(value);
       }),
     );
+  });
+
+  it('in which zero keeps its sign', () => {
+    expect([nodeOf(-0).node, nodeOf(0).node]).toEqual([
+      { kind: 'number', raw: '-0' },
+      { kind: 'number', raw: '0' },
+    ]);
   });
 
   it('in which text counts as quoted and nothing has a span', () => {
@@ -75,6 +84,10 @@ describe('what JSON cannot say is an issue that points at it', () => {
     expect(firstIssue(issues).message).toContain(part);
   });
 
+  it('a hundred mistakes in a list are enough', () => {
+    expect(nodeOf([new Array(1000)]).issues).toHaveLength(101);
+  });
+
   it('a getter is not called', () => {
     let calls = 0;
     const value = {
@@ -102,6 +115,8 @@ describe('what JSON cannot say is an issue that points at it', () => {
     let value: unknown = ['x'];
     for (let i = 0; i < 60; i += 1) value = [value, value];
     expect(nodeOf(value).issues.map((issue) => issue.code)).toEqual(['too-large']);
+    // It is told once, whatever follows.
+    expect(nodeOf([value, {}, [], value]).issues.map((issue) => issue.code)).toEqual(['too-large']);
   });
 
   it('sharing does not hide depth', () => {
@@ -112,5 +127,22 @@ describe('what JSON cannot say is an issue that points at it', () => {
           .issues,
       ).code,
     ).toBe('too-deep');
+  });
+});
+
+describe('a tree becomes a plain value', () => {
+  it.each([
+    ['{"a": [1, -2.5, true, null, "x"], "b": {}}', { a: [1, -2.5, true, null, 'x'], b: {} }],
+    // What a number cannot hold stays as it was typed.
+    ['[1.50, 1e3, 12345678901234567890]', ['1.50', '1e3', '12345678901234567890']],
+    ['{"a": 1, "a": 2}', { a: 2 }],
+  ])('%s', (text, value) => {
+    const { node } = scanJson({ name: 'p', text });
+    expect(node && plainNode(node)).toEqual(value);
+  });
+
+  it('in which what is not resolved is null', () => {
+    const { node } = readYaml({ name: 'p', text: 'a: *nowhere' });
+    expect(node && plainNode(node)).toEqual({ a: null });
   });
 });

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+/** Vitest rounds a share down, so that one branch in ten thousand is missed too. */
+const everyBranch = { branches: 100 };
+
+/** Quick tests that between them take every branch of the four rooms that decide; every run of the tests begins with them. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/{syntax,policy,conditions,explain}/*.test.ts',
+      'test/conformance/corpus.test.ts',
+      'test/evaluator/{caller,combine,decide-line,grant-child,kms-examples,principal,record}.test.ts',
+      'test/evaluator/{unknown,unknown-told}.test.ts',
+    ],
+    exclude: ['test/policy/{robustness,managed-policies}.test.ts', 'test/explain/any-call.test.ts'],
+    reporters: ['dot'],
+    env: { SPEED: 'unmeasured' },
+    testTimeout: 180_000,
+    maxWorkers: 2,
+    coverage: {
+      include: ['src/{syntax,policy,conditions,evaluator}/**/*.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: {
+        'src/syntax/**/*.ts': everyBranch,
+        'src/policy/**/*.ts': everyBranch,
+        'src/conditions/**/*.ts': everyBranch,
+        'src/evaluator/**/*.ts': everyBranch,
+      },
+    },
+  },
+});
