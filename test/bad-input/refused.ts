@@ -40,10 +40,9 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
     '  expected: a date of ISO 8601 from 1970 to 9999, such as 2026-01-01T00:00:00Z',
   ],
   [
-    'call-not-modelled.yaml',
-    'call-not-modelled.yaml:7:25: error: `kms:ReEncrypt` is a call that cannot be replayed',
-    '  expected: a call on one queue, key, topic, bucket, rule or function that exists',
-    '  hint: ask for each of its permissions with `gainsay decide`',
+    'call-on-the-wrong-kind.yaml',
+    'call-on-the-wrong-kind.yaml:7:40: error: `kms:ReEncrypt` is not called on a queue',
+    '  expected: `key:`',
   ],
   [
     'call-on-a-key.yaml',
@@ -410,7 +409,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'unknown-layer.yaml',
     'unknown-layer.yaml:10:41: error: `by` is `queue-polcy`',
-    '  expected: `identity-policy`, `queue-policy`, `key-policy`, `topic-policy`, `resource-policy`, `permissions-boundary`, `session-policy`, `scp`, `rcp`, `vpc-endpoint-policy`, `grant`, `key-state`, `not-found`, `cross-account-exclusion`, `parameter`',
+    '  expected: `identity-policy`, `queue-policy`, `key-policy`, `topic-policy`, `resource-policy`, `permissions-boundary`, `session-policy`, `scp`, `rcp`, `vpc-endpoint-policy`, `grant`, `key-state`, `not-found`, `cross-account-exclusion`, `parameter`, `quota`',
     '  hint: did you mean `queue-policy`?',
   ],
   [

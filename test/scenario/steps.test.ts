@@ -207,6 +207,17 @@ describe('a cached data key', () => {
     });
   });
 
+  it('outlives the state of its key as well', () => {
+    const disabled = 'set: { keys: { orders-key: { state: Disabled } } }';
+    const result = replay(steps(SEND, disabled, `${SEND.slice(0, -2)}, calls: [] }`)).at(-1);
+    expect(result?.problems).toEqual([]);
+    expect(result?.outcome?.cold).toMatchObject({
+      at: 'kms:GenerateDataKey',
+      by: 'key-state',
+      error: { code: 'KMS.DisabledException' },
+    });
+  });
+
   it('never answers where the settings say cold', () => {
     const cold = steps(
       SEND,

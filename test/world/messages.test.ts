@@ -60,7 +60,14 @@ describe('messages', () => {
     const moved = moveToDeadLetter(full, 'orders', 'dlq', [old], START + 10);
     expect(idsOf(messagesOf(moved, 'orders'))).toEqual(['2']);
     expect(messagesOf(moved, 'dlq')).toEqual([
-      { id: '1', encryption: old.encryption, sent: START, visibleAt: START + 10, receives: 0 },
+      {
+        id: '1',
+        encryption: old.encryption,
+        sent: START,
+        visibleAt: START + 10,
+        receives: 0,
+        movedFrom: 'orders',
+      },
     ]);
     expect(moveToDeadLetter(full, 'orders', 'dlq', [], START)).toBe(full);
   });
