@@ -1,4 +1,5 @@
 import { kmsAction } from '../catalogue/kms-actions.js';
+import { KMS_EXCEPTIONS } from '../catalogue/kms-exceptions.js';
 import { accountOf, partitionOf } from '../evaluator/principal.js';
 import { parseArn } from '../syntax/arn.js';
 import { type Call, operationOf, textParameter } from '../world/call.js';
@@ -34,7 +35,7 @@ export function calledRegion({ keys }: Estate, call: Call): string | undefined {
   if (said !== undefined) return said;
   const on = call.on === undefined ? undefined : keys.get(call.on);
   const typed = textParameter(call, keyParameter(operationOf(call))) ?? '';
-  return on?.arn.region ?? keys.get(typed)?.arn.region ?? parseArn(typed)?.region ?? call.region;
+  return keys.get(typed)?.arn.region ?? parseArn(typed)?.region ?? on?.arn.region ?? call.region;
 }
 
 /**
@@ -97,8 +98,18 @@ function badIdentifier(call: Call, action: string, text: string, isArn: boolean)
     by: 'not-found',
     why: 'KMS-KEY-IDENTIFIERS',
     refusedWith: () =>
-      kmsError(call, isArn ? 'InvalidArnException' : 'NotFoundException', `Invalid keyId ${text}`),
+      kmsError(
+        call,
+        isArn && modelsBadArns(call) ? 'InvalidArnException' : 'NotFoundException',
+        `Invalid keyId ${text}`,
+      ),
   };
+}
+
+/** Not every operation has an error for an ARN of the wrong kind. */
+function modelsBadArns(call: Call): boolean {
+  const row = KMS_EXCEPTIONS.get(operationOf(call).toLowerCase());
+  return row?.modelled.includes('InvalidArnException') ?? false;
 }
 
 /** A key that is not where it is looked for; of another account, KMS does not tell. Rule: KMS-NOT-FOUND */
