@@ -109,5 +109,7 @@ export function* carried(
 function carries(row: KmsAction, onKey: boolean, name: string): boolean {
   const matches = (key: string): boolean =>
     key === name || ((key.endsWith(':') || key.endsWith('/')) && name.startsWith(key));
+  // Asked on an alias, an action on aliases and keys is still one of those that say who calls.
+  if (name === 'kms:CallerAccount' && row.resource !== 'any') return true;
   return row.conditionKeys.some(matches) || (onKey && KMS_COMMON_CONDITION_KEYS.some(matches));
 }

@@ -68,7 +68,8 @@ function replicaOf(request: KmsRequest): Key | undefined {
     manager: 'customer',
     policy: policyOfNewKey(request, name, arn),
     grants: [],
-    state: 'Enabled',
+    // The material of a replica is imported for itself.
+    state: key.origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled',
     spec: key.spec,
     usage: key.usage,
     origin: key.origin,

@@ -6,7 +6,7 @@ import { ALIAS_BEHAVIOURS } from './kms-aliases.js';
 import { askKms } from './kms-ask.js';
 import { CIPHERTEXT_BEHAVIOURS } from './kms-ciphertext.js';
 import { CREATE_KEY_BEHAVIOURS } from './kms-create-key.js';
-import { dryRun, kmsError } from './kms-errors.js';
+import { dryRun, kmsCheck, kmsError } from './kms-errors.js';
 import { GRANT_BEHAVIOURS } from './kms-grants.js';
 import { KEY_LIFE_BEHAVIOURS } from './kms-key-life.js';
 import { KEY_POLICY_BEHAVIOURS } from './kms-key-policy.js';
@@ -24,7 +24,7 @@ import type { KmsBehaviour, KmsBehaviours, KmsRequest, KmsSubjectAsked } from '.
 import { TAG_BEHAVIOURS } from './kms-tags.js';
 import { checkUsage } from './kms-usage.js';
 import { checkKey, TOO_FAST } from './kms-use.js';
-import { type Ask, type Plan, unchanged } from './plan.js';
+import { type Ask, type Check, type Plan, unchanged } from './plan.js';
 
 /** What operations do beside asking for their permissions, one file for each family of them. */
 const FAMILIES: readonly KmsBehaviours[] = [
@@ -100,14 +100,15 @@ function meteredFor({ call, key, region }: KmsRequest): NonNullable<Ask['metered
 
 /**
  * The key that the call is about: the one it is called on, which the ciphertext of a Decrypt or ReEncrypt names, or the
- * one whose identifier it is given.
+ * one whose identifier it is given. Rule: KMS-KEY-IDENTIFIERS
  */
 function keyOfCall(world: World, call: Call, operation: string): NamedKey {
   const typed = textParameter(call, keyParameter(operation));
   const [permission] = permissionsOn(operation);
   const action = permission?.action ?? call.api;
   if (typed !== undefined) return namedKey(world, call, typed, action);
-  if (call.on === undefined || operation === 'CreateKey') return {};
+  if (operation === 'CreateKey') return {};
+  if (call.on === undefined) return needsKey(operation) ? { refusal: unnamedKey(call) } : {};
   const on = world.estate.keys.get(call.on);
   const key = on === undefined ? undefined : here(world, call, on, operation);
   if (key !== undefined) return { key };
@@ -115,6 +116,19 @@ function keyOfCall(world: World, call: Call, operation: string): NamedKey {
   const account = asked?.account ?? '';
   const refusal = noSuchKey(call, action, { arn: asked?.text ?? call.on, account });
   return { refusal: asked === undefined ? { ...refusal, ...goneAway(call) } : refusal };
+}
+
+/** Whether AWS cannot do without the key; for aliases, that is said where they are. */
+function needsKey(operation: string): boolean {
+  return permissionsOn(operation).some(({ on }) => on === 'key' || on === 'sourceKey' || on === 'primaryKey');
+}
+
+function unnamedKey(call: Call): Check {
+  const message = `The request names no ${keyParameter(operationOf(call))}.`;
+  return kmsCheck({ call, key: undefined }, false, 'parameter', 'KMS-KEY-IDENTIFIERS', {
+    code: 'ValidationException',
+    message,
+  });
 }
 
 /** A key that some file names and that is not there, or not there any more: of whose account is not known. */
