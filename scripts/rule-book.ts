@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ANSWER_RULES } from '../src/rules/answers.js';
 import { CONDITION_RULES } from '../src/rules/conditions.js';
 import { CONTEXT_RULES } from '../src/rules/context.js';
 import { EVALUATION_RULES } from '../src/rules/evaluation.js';
@@ -20,6 +21,7 @@ export const SUBJECTS: readonly (readonly [title: string, rules: Readonly<Record
   ['Amazon SQS', SQS_RULES],
   ['Amazon SQS queues and their attributes', SQS_QUEUE_RULES],
   ['What feeds and drains queues', SOURCE_RULES],
+  ['What AWS answers', ANSWER_RULES],
 ];
 
 const CERTAINTY: Readonly<Record<Basis, string>> = {

@@ -27,7 +27,8 @@ export { type Hop, kmsRequestsOf, type Outcome, type Refusal } from './replay/ou
 export { runCall } from './replay/run-call.js';
 export { RULES, type RuleId } from './rules/registry.js';
 export type { Basis, Rule } from './rules/rule.js';
-export { type AwsError, asPrinted } from './services/aws-error.js';
+export { type AwsError, asPrinted, requestId } from './services/aws-error.js';
+export { type WireAnswer, wireAnswers } from './services/wire-error.js';
 export type { Checked, Issue, IssueCode } from './syntax/issue.js';
 export type { Place, Source } from './syntax/source.js';
 export type { Call, NetworkPath } from './world/call.js';

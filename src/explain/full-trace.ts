@@ -1,5 +1,6 @@
 import type { Hop, Outcome, Refusal } from '../replay/outcome.js';
-import { asPrinted } from '../services/aws-error.js';
+import { asPrinted, requestId } from '../services/aws-error.js';
+import { wireAnswers } from '../services/wire-error.js';
 import { citeRule } from './cited-rule.js';
 import { fateOfHop, fateOfRefused } from './fate.js';
 import { columnsOf, visibleText, wrapText } from './plain-text.js';
@@ -90,6 +91,7 @@ function errorLines(outcome: Outcome, refusal: Refusal, depth: number): readonly
   const fate = found === undefined ? undefined : fateOfRefused(found);
   return [
     answerLine(refusal, depth),
+    ...wireLines(refusal, outcome, depth),
     ...(fate === undefined ? [] : [{ depth, text: `message: ${fate.says}` }]),
   ];
 }
@@ -102,6 +104,18 @@ function answerLine({ error, undetermined }: Refusal, depth: number): TraceLine 
   const doubt = undetermined ? 'answer, if refused' : 'answer';
   return { depth, text: `${doubt} (HTTP ${http}): ${asPrinted(error)}${behind}` };
 }
+
+/** What a program would find in the HTTP answer, protocol by protocol, without what the answer says already. */
+function wireLines({ error }: Refusal, { world }: Outcome, depth: number): readonly TraceLine[] {
+  return wireAnswers(error, requestId(world.state.serial)).map(({ protocol, status, code, headers }) => {
+    const header = headers['x-amzn-query-error'];
+    const type = protocol === 'json' ? `__type ${code}` : `Code ${code}`;
+    const also = header === undefined ? '' : `, x-amzn-query-error ${header}`;
+    return { depth, text: `on the wire (${PROTOCOLS[protocol]}): HTTP ${status}, ${type}${also}` };
+  });
+}
+
+const PROTOCOLS = { query: 'query XML', json: 'JSON', 'rest-xml': 'XML' } as const;
 
 /** Continued lines stand two columns further in than their beginning. */
 function wrapLine({ depth, text }: TraceLine): readonly string[] {

@@ -4,7 +4,8 @@ import { whyLines } from '../explain/why.js';
 import { type Hop, kmsRequestsOf, type Outcome, type Refusal } from '../replay/outcome.js';
 import type { StepResult } from '../scenario/run.js';
 import type { Scenario } from '../scenario/step.js';
-import { asPrinted } from '../services/aws-error.js';
+import { asPrinted, requestId } from '../services/aws-error.js';
+import { wireAnswers } from '../services/wire-error.js';
 import type { Issue } from '../syntax/issue.js';
 import { stepWords } from './plain-words.js';
 
@@ -46,7 +47,7 @@ function outcomeReport(outcome: Outcome): unknown {
   return {
     succeeded: outcome.succeeded,
     at: outcome.at,
-    ...(outcome.refusal === undefined ? {} : { refusal: refusalReport(outcome.refusal) }),
+    ...(outcome.refusal === undefined ? {} : { refusal: refusalReport(outcome.refusal, outcome) }),
     ...cachesReport(outcome),
     asked: outcome.asked.map(({ ask, verdict, cached }) => ({
       action: ask.request.action,
@@ -67,17 +68,18 @@ function outcomeReport(outcome: Outcome): unknown {
 }
 
 /** Where a cached data key spared the caller a refusal, both verdicts. */
-function cachesReport({ cold, succeeded }: Outcome): object {
+function cachesReport(outcome: Outcome): object {
+  const { cold, succeeded } = outcome;
   if (cold === undefined) return {};
   return {
     caches: {
       warm: { succeeded, cachedUntil: cold.until },
-      cold: { succeeded: false, refusal: refusalReport(cold) },
+      cold: { succeeded: false, refusal: refusalReport(cold, outcome) },
     },
   };
 }
 
-function refusalReport({ at, on, by, error, undetermined, asked }: Refusal): unknown {
+function refusalReport({ at, on, by, error, undetermined, asked }: Refusal, { world }: Outcome): unknown {
   return {
     at,
     on,
@@ -86,6 +88,7 @@ function refusalReport({ at, on, by, error, undetermined, asked }: Refusal): unk
     undetermined,
     error,
     printed: asPrinted(error),
+    wire: wireAnswers(error, requestId(world.state.serial)),
   };
 }
 
@@ -97,7 +100,9 @@ function hopReport(hop: Hop, outcome: Outcome): unknown {
     fate: hop.fate,
     seenAs: hop.seenAs,
     ...(hop.record === undefined ? {} : { record: hop.record }),
-    ...(hop.outcome.refusal === undefined ? {} : { refusal: refusalReport(hop.outcome.refusal) }),
+    ...(hop.outcome.refusal === undefined
+      ? {}
+      : { refusal: refusalReport(hop.outcome.refusal, hop.outcome) }),
     ...(explanation === undefined ? {} : { why: whyLines(explanation) }),
   };
 }

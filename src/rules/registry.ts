@@ -1,3 +1,4 @@
+import { ANSWER_RULES } from './answers.js';
 import { CONDITION_RULES } from './conditions.js';
 import { CONTEXT_RULES } from './context.js';
 import { EVALUATION_RULES } from './evaluation.js';
@@ -18,6 +19,7 @@ export const RULES = {
   ...SQS_RULES,
   ...SQS_QUEUE_RULES,
   ...SOURCE_RULES,
+  ...ANSWER_RULES,
 } as const;
 
 export type RuleId = keyof typeof RULES;

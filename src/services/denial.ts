@@ -33,7 +33,10 @@ const WITH_POLICY_ARN: ReadonlySet<Decider> = new Set([
   'identity-policy',
 ]);
 
-/** `because no identity-based policy allows the kms:Decrypt action`, or `with an explicit deny in a …`. */
+/**
+ * `because no identity-based policy allows the kms:Decrypt action`, or `with an explicit deny in a …`.
+ * Rules: ANSWER-DENIAL-SENTENCE, ANSWER-POLICY-ARN
+ */
 export function denialReason(verdict: Verdict, action: string): string {
   const [implicit, explicit] = NAMES[verdict.decidedBy];
   if (verdict.possible[0] !== 'explicitDeny') return `because no ${implicit} allows the ${action} action`;

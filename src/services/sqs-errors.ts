@@ -1,10 +1,12 @@
+import { sqsException } from '../catalogue/sqs-exceptions.js';
 import type { Verdict } from '../evaluator/verdict.js';
+import { invariant } from '../syntax/invariant.js';
 import { type Call, operationOf } from '../world/call.js';
 import type { Key, Queue } from '../world/world.js';
 import { type AwsError, requestId } from './aws-error.js';
 import { denialSentence, kmsSuffix, passedOnSentence } from './denial.js';
 
-/** SQS's own denial. Page: measured on AWS. */
+/** SQS's own denial. Page: measured on AWS. Rule: ANSWER-SQS-DENIAL */
 export function sqsDenial(call: Call, action: string, queue: Queue, verdict: Verdict): AwsError {
   return sqsDenialOn(call, action, queue.arn.text, verdict);
 }
@@ -100,7 +102,7 @@ export function sqsError(
 ): AwsError {
   return {
     code,
-    shape: `com.amazonaws.sqs#${shape}`,
+    shape: sqsException(code)?.type ?? `com.amazonaws.sqs#${shape}`,
     http,
     message,
     service: 'sqs',
@@ -108,25 +110,26 @@ export function sqsError(
   };
 }
 
-const SHAPES: ReadonlyMap<string, readonly [code: string, shape: string]> = new Map([
-  ['AccessDeniedException', ['KMS.AccessDeniedException', 'com.amazonaws.sqs#KmsAccessDenied']],
-  ['DisabledException', ['KMS.DisabledException', 'com.amazonaws.sqs#KmsDisabled']],
-  ['KMSInvalidStateException', ['KMS.InvalidStateException', 'com.amazonaws.sqs#KmsInvalidState']],
-  ['NotFoundException', ['KMS.NotFoundException', 'com.amazonaws.sqs#KmsNotFound']],
-  ['ThrottlingException', ['KMS.ThrottlingException', 'com.amazonaws.sqs#KmsThrottled']],
-  ['InvalidKeyUsageException', ['KMS.InvalidKeyUsageException', 'com.amazonaws.sqs#KmsInvalidKeyUsage']],
+/** KMS's codes as SQS repeats them. */
+const PASSED_ON: ReadonlyMap<string, string> = new Map([
+  ['AccessDeniedException', 'KMS.AccessDeniedException'],
+  ['DisabledException', 'KMS.DisabledException'],
+  ['KMSInvalidStateException', 'KMS.InvalidStateException'],
+  ['NotFoundException', 'KMS.NotFoundException'],
+  ['OptInRequired', 'KMS.OptInRequired'],
+  ['ThrottlingException', 'KMS.ThrottlingException'],
+  ['InvalidKeyUsageException', 'KMS.InvalidKeyUsageException'],
 ]);
 
-/** An error of KMS as SQS passes it on. Page: SQS API Reference, errors of SendMessage and ReceiveMessage. */
+/** An error of KMS as SQS passes it on. Page: SQS API Reference, errors of SendMessage and ReceiveMessage. Rule: ANSWER-KMS-THROUGH-SQS */
 export function kmsErrorThroughSqs(call: Call, kmsCode: string, text: string, serial: number): AwsError {
-  const [code, shape] = SHAPES.get(kmsCode) ?? [
-    'KMS.InvalidStateException',
-    'com.amazonaws.sqs#KmsInvalidState',
-  ];
+  const code = PASSED_ON.get(kmsCode) ?? 'KMS.InvalidStateException';
+  const known = sqsException(code);
+  invariant(known !== undefined, 'what SQS passes on is an error of SQS');
   return {
     code,
-    shape,
-    http: 400,
+    shape: known.type,
+    http: known.http,
     message: `${text} ${kmsSuffix(kmsCode, requestId(serial))}`,
     service: 'sqs',
     operation: operationOf(call),

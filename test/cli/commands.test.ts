@@ -72,6 +72,26 @@ describe('explain', () => {
     expect(out).toContain('a wait step asks nothing of AWS');
   });
 
+  it('prints an error in both protocols of SQS', async () => {
+    const cwd = temporaryFolder();
+    await gainsay(['init'], { cwd });
+    const argv = ['explain', 'scenarios/first.scenario.yaml', '--step', '2'];
+    const { out } = await gainsay(argv, { cwd });
+    expect(out).toContain('on the wire (query XML): HTTP 400, Code KMS.AccessDeniedException');
+    const { step } = JSON.parse((await gainsay([...argv, '--json'], { cwd })).out) as {
+      step: { outcome: { refusal: { wire: unknown } } };
+    };
+    expect(step.outcome.refusal.wire).toMatchObject([
+      { protocol: 'query', status: 400, code: 'KMS.AccessDeniedException' },
+      {
+        protocol: 'json',
+        status: 400,
+        code: 'com.amazonaws.sqs#KmsAccessDenied',
+        headers: { 'x-amzn-query-error': 'KMS.AccessDeniedException;Sender' },
+      },
+    ]);
+  });
+
   it('prints JSON', async () => {
     const { code, out } = await gainsay(['explain', REDRIVE, '--step', '1', '--json'], { cwd: ROOT });
     expect(code).toBe(0);

@@ -44,6 +44,9 @@ describe('the whole trace of a call', () => {
             User: arn:aws:sts::444455556666:assumed-role/partner-app/run-1 is not authorized to perform:
             sqs:sendmessage on resource: arn:aws:sqs:us-east-1:111122223333:orders because no
             resource-based policy allows the sqs:sendmessage action
+        on the wire (query XML): HTTP 403, Code AccessDenied
+        on the wire (JSON): HTTP 403, __type com.amazon.coral.service#AccessDeniedException,
+            x-amzn-query-error AccessDenied;Sender
         message: not sent: nothing is stored; the caller has the error and can send again
       "
     `);
