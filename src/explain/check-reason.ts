@@ -12,11 +12,12 @@ export function checkReason({ outcome, refusal }: RefusedCall): Reason {
   function textsFor(decider: typeof by): readonly [string, ...string[]] {
     switch (decider) {
       case 'key-state': {
-        if (error.code.includes('InvalidKeyUsage')) {
-          return [`${name} is not a symmetric encryption key; no policy is to blame`];
+        const key = outcome.world.estate.keys.get(on);
+        if (check?.why === 'KMS-KEY-USAGE' || check?.why === 'KMS-KEY-ALGORITHM') {
+          const kind = key === undefined ? 'of another kind' : `a key for ${key.usage} of spec ${key.spec}`;
+          return [`${name} is ${visibleText(kind)}; no policy is to blame`];
         }
-        const state = outcome.world.estate.keys.get(on)?.state;
-        return [`the key ${name} is ${state ?? 'not usable'}; no policy is to blame`];
+        return [`the key ${name} is ${key?.state ?? 'not usable'}; no policy is to blame`];
       }
       case 'not-found': {
         const what = at.startsWith('kms:') ? 'key or alias' : at.startsWith('sqs:') ? 'queue' : 'resource';

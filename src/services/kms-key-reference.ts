@@ -95,7 +95,7 @@ function badIdentifier(call: Call, action: string, text: string, isArn: boolean)
     holds: false,
     at: action,
     on: text,
-    by: 'not-found',
+    by: 'parameter',
     why: 'KMS-KEY-IDENTIFIERS',
     refusedWith: () =>
       kmsError(

@@ -111,7 +111,7 @@ function primaryAndReplica(request: KmsRequest): readonly KmsSubjectAsked[] {
 function isPrimary(request: KmsRequest): Check {
   const { key } = request;
   const holds = key?.multiRegion === true && key.multiRegionType !== 'REPLICA';
-  return kmsCheck(request, holds, 'key-state', 'KMS-MULTI-REGION-KEYS', {
+  return kmsCheck(request, holds, 'parameter', 'KMS-MULTI-REGION-KEYS', {
     code: 'UnsupportedOperationException',
     message: `${key?.arn.text ?? ''} is not a multi-Region primary key.`,
   });

@@ -267,6 +267,18 @@ export const SITUATIONS: readonly Situation[] = [
       call: call(one, 'sqs:SendMessage', 'orders'),
     };
   }),
+  refused('a key for message authentication', () => {
+    const one = worker(SEND_ORDERS, KMS_STAR);
+    const traits = { spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' } as const;
+    return {
+      world: world({
+        principals: [one],
+        keys: [key('orders-key', policy('key', 'key', DELEGATES), traits)],
+        queues: [queue('orders', { encryption: ENCRYPTED })],
+      }),
+      call: call(one, 'sqs:SendMessage', 'orders'),
+    };
+  }),
   refused('a queue that does not exist', () => {
     const one = worker(SEND_ORDERS);
     return { world: world({ principals: [one] }), call: call(one, 'sqs:ReceiveMessage', 'ordesr') };

@@ -201,6 +201,18 @@ describe('a refusal in eight lines', () => {
       "
     `);
   });
+  it('explains a key of the wrong kind', () => {
+    expect(why('a key for message authentication')).toMatchInlineSnapshot(`
+      "
+      answer   KMS.InvalidKeyUsageException: …key/1234abcd-12ab-34cd-56ef-1234567890ab key usage is GENER…
+      refused  kms:GenerateDataKey on orders-key, made by SQS for worker’s SendMessage on orders
+      because  orders-key is a key for GENERATE_VERIFY_MAC of spec HMAC_256; no policy is to blame
+      rule     a key serves the operations of its usage alone, and data keys need a symmetric encryption
+               key (KMS API Reference, CreateKey): certain
+      message  not sent: nothing is stored; the caller has the error and can send again
+      "
+    `);
+  });
   it('explains a queue that does not exist', () => {
     expect(why('a queue that does not exist')).toMatchInlineSnapshot(`
       "
