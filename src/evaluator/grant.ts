@@ -80,9 +80,7 @@ function constraintMissed(
   if (WITHOUT_ENCRYPTION_CONTEXT.has(operation)) return undefined;
   const given = request.encryptionContext ?? new Map<string, string>();
   if (grant.encryptionContextEquals !== undefined) {
-    const equal =
-      given.size === grant.encryptionContextEquals.size && contains(given, grant.encryptionContextEquals);
-    if (!equal)
+    if (!isSame(given, grant.encryptionContextEquals))
       return `its encryption context must equal ${pairs(grant.encryptionContextEquals)}; the request has ${pairs(given)}`;
   }
   if (grant.encryptionContextSubset !== undefined && !contains(given, grant.encryptionContextSubset)) {
@@ -114,8 +112,7 @@ function childMissed(parent: Grant, request: AuthorizationRequest): string | und
   const given = request.encryptionContext ?? new Map<string, string>();
   const { encryptionContextEquals: equals, encryptionContextSubset: subset } = parent;
   if (equals !== undefined) {
-    const same = given.size === equals.size && contains(given, equals);
-    if (!same || (type !== 'EncryptionContextEquals' && type !== UNKNOWN))
+    if (!isSame(given, equals) || (type !== 'EncryptionContextEquals' && type !== UNKNOWN))
       return `the new grant must be constrained to equal ${pairs(equals)}, as it is`;
   }
   if (subset !== undefined && (type === undefined || !contains(given, subset)))
@@ -136,6 +133,16 @@ function contains(given: ReadonlyMap<string, string>, wanted: ReadonlyMap<string
     if (!found) return false;
   }
   return true;
+}
+
+/** The same pairs and no others: two names that differ in letter case only are two pairs. */
+function isSame(given: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>): boolean {
+  return given.size === wanted.size && folded(given) === folded(wanted);
+}
+
+function folded(context: ReadonlyMap<string, string>): string {
+  const texts = [...context].map(([name, value]) => JSON.stringify([name.toLowerCase(), value]));
+  return texts.sort().join();
 }
 
 function pairs(context: ReadonlyMap<string, string>): string {
