@@ -1,9 +1,9 @@
-import { parseDate } from '../syntax/date.js';
+import { compareInstants, parseInstant } from '../syntax/date.js';
 import type { Matcher, Piece } from '../syntax/wildcard.js';
 import { operandText } from './operand.js';
 import { remember } from './remember.js';
 
-const readDate = remember(parseDate);
+const readDate = remember(parseInstant);
 
 /**
  * Compares instants: `holds` is given how the request's value compares with the operand (below, at or above 0).
@@ -15,12 +15,12 @@ export function compileDate(
   holds: (order: number) => boolean,
 ): (operand: readonly Piece[]) => Matcher | undefined {
   return (operand) => {
-    const wanted = parseDate(operandText(operand));
+    const wanted = parseInstant(operandText(operand));
     if (wanted === undefined) return undefined;
     return {
       test: (text) => {
         const value = readDate(text);
-        return value !== undefined && holds(value - wanted);
+        return value !== undefined && holds(compareInstants(value, wanted));
       },
       everything: false,
     };

@@ -1,4 +1,4 @@
-import { parseDate } from '../syntax/date.js';
+import { parseInstant } from '../syntax/date.js';
 import { parseDecimal } from '../syntax/decimal.js';
 import { closest } from '../syntax/suggest.js';
 import type { Matcher, Piece } from '../syntax/wildcard.js';
@@ -67,7 +67,7 @@ type Compile = Operator['compile'];
 const ACCEPTS: Readonly<Record<OperatorFamily, Operator['accepts']>> = {
   string: () => true,
   numeric: (operand) => parseDecimal(operand) !== undefined,
-  date: (operand) => parseDate(operand) !== undefined,
+  date: (operand) => parseInstant(operand) !== undefined,
   bool: (operand) => parseBool(operand) !== undefined,
   binary: (operand) => decodeBase64(operand) !== undefined,
   ip: (operand) => parseIpRange(operand) !== undefined,

@@ -4,7 +4,7 @@ import { decodeBase64 } from '../conditions/binary.js';
 import { parseBool } from '../conditions/bool.js';
 import type { RequestContext } from '../conditions/context.js';
 import { type IpRange, parseIpAddress, parseIpRange } from '../conditions/ip.js';
-import { parseDate } from '../syntax/date.js';
+import { type Instant, parseInstant } from '../syntax/date.js';
 import { type Decimal, parseDecimal } from '../syntax/decimal.js';
 import { resolveTemplate } from '../syntax/policy-variable.js';
 import { compilePieces, literalText, type Piece } from '../syntax/wildcard.js';
@@ -23,7 +23,7 @@ import type { WorkLeft } from './work-left.js';
 interface Comparands {
   readonly patterns: TextPattern[];
   readonly numbers: Decimal[];
-  readonly instants: number[];
+  readonly instants: Instant[];
   readonly ranges: IpRange[];
 }
 
@@ -80,7 +80,7 @@ function compareWith({ use }: ComparedKey, pieces: readonly Piece[], comparands:
       break;
     }
     case 'date': {
-      const instant = parseDate(text);
+      const instant = parseInstant(text);
       if (instant !== undefined) instants.push(instant);
       break;
     }

@@ -1,5 +1,5 @@
 import type { IpAddress, IpRange } from '../conditions/ip.js';
-import { parseDate } from '../syntax/date.js';
+import { type Instant, parseInstant, partsOf } from '../syntax/date.js';
 import type { Decimal } from '../syntax/decimal.js';
 
 const MOST_DIGITS = 64;
@@ -44,25 +44,23 @@ function decimalText(whole: bigint, power: number): string {
   return whole < 0n ? `-${text}` : text;
 }
 
-/** Instants below, at, between and above the operands (in milliseconds), as seconds since 1970. */
-export function instantsTellingApart(operands: readonly number[]): readonly string[] | undefined {
-  const sorted = [...new Set(operands)].sort((a, b) => a - b);
-  const [first = 0] = sorted;
-  const points = [first - 1000];
-  sorted.forEach((point, index) => {
-    points.push(point, ((sorted[index + 1] ?? point + 2000) + point) / 2);
-  });
-  const texts = points.map(secondsText);
-  const inOrder = points.every((point, index) => index === 0 || point > (points[index - 1] as number));
-  return inOrder && texts.every((text, index) => parseDate(text) === points[index]) ? texts : undefined;
+/** Instants below, at, between and above the operands, as seconds since 1970. */
+export function instantsTellingApart(operands: readonly Instant[]): readonly string[] | undefined {
+  const parts = operands.map(partsOf);
+  const finest = Math.max(...parts.map(({ finer }) => finer.length)) + 1;
+  if (finest > MOST_DIGITS) return undefined;
+  const unit = 10n ** BigInt(finest);
+  const points = around(
+    parts.map(({ ms, finer }) => BigInt(ms) * unit + BigInt(finer.padEnd(finest, '0'))),
+    unit * 1000n,
+  );
+  const texts = points.map((point) => secondsText(decimalText(point, -finest - 3)));
+  return texts.every((text) => parseInstant(text) !== undefined) ? texts : undefined;
 }
 
 /** Always with a fraction: four digits alone would be a year. */
-function secondsText(milliseconds: number): string {
-  const size = Math.abs(milliseconds);
-  const seconds = Math.floor(size / 1000);
-  const [whole = '', finer = ''] = String(size - seconds * 1000).split('.');
-  return `${milliseconds < 0 ? '-' : ''}${seconds}.${whole.padStart(3, '0')}${finer}`;
+function secondsText(seconds: string): string {
+  return seconds.includes('.') ? seconds : `${seconds}.0`;
 }
 
 const WORD = 0xffff_ffffn;

@@ -126,8 +126,18 @@ describe('what an unknown value may be', () => {
       '/i',
     ],
     [
-      'an instant between two that are too close',
+      'an instant between two that are very close',
       [both('my:K', ['DateLessThan', '1000000000000.0001'], ['DateGreaterThan', '1000000000000.0000'])],
+      'ia/',
+    ],
+    [
+      'an instant between two that are too close to write out',
+      [both('my:K', ['DateLessThan', `1.${'0'.repeat(80)}1`], ['DateGreaterThan', '1.0'])],
+      '/ia',
+    ],
+    [
+      'an instant after the last that can be written',
+      [both('my:K', ['DateGreaterThan', '9007199254740.991'])],
       '/ia',
     ],
     ['an operand that is no instant', [both('my:K', ['DateEquals', 'today'])], '/i'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isoInstant, parseDate } from '../../src/syntax/date.js';
+import { compareInstants, type Instant, isoInstant, parseDate, parseInstant } from '../../src/syntax/date.js';
 
 /** Days since 1970-01-01 by walking the calendar year by year and month by month. */
 function civilDays(year: number, month: number, day: number): number {
@@ -24,7 +24,7 @@ describe('dates', () => {
     ['2026-11-23T01:14Z', 1_795_396_440_000],
     ['2026-11-23T01:14:21Z', 1_795_396_461_000],
     ['2026-11-23T01:14:21.5Z', 1_795_396_461_500],
-    ['2026-11-23T01:14:21.123456Z', 1_795_396_461_123.456],
+    ['2026-11-23T01:14:21.123000Z', 1_795_396_461_123],
     ['2026-11-23T02:14:21+01:00', 1_795_396_461_000],
     ['2026-11-22T17:44:21-07:30', 1_795_396_461_000],
     ['0', 0],
@@ -34,6 +34,7 @@ describe('dates', () => {
     ['1795396461.25', 1_795_396_461_250],
     ['0000-01-01', -62_167_219_200_000],
     ['9999-12-31T23:59:59.999Z', 253_402_300_799_999],
+    ['2026-11-23T01:14:21.123456Z', 1_795_396_461_123],
   ])('%s is %d ms after 1970', (text, expected) => {
     expect(parseDate(text)).toBe(expected);
   });
@@ -81,6 +82,39 @@ describe('dates', () => {
     '9'.repeat(400),
   ])('%j is not a date', (text) => {
     expect(parseDate(text)).toBeUndefined();
+  });
+
+  test.each([
+    ['2026-11-23T01:14:21.123456Z', { ms: 1_795_396_461_123, finer: '456' }],
+    ['1795396461.1234560', { ms: 1_795_396_461_123, finer: '456' }],
+    ['-0.0001', { ms: -1, finer: '9' }],
+    ['-1.5000001', { ms: -1501, finer: '9999' }],
+    ['9007199254740.991', 9_007_199_254_740_991],
+    ['9007199254740.9911', undefined],
+    ['9007199254740.992', undefined],
+    ['-9007199254740.991', -9_007_199_254_740_991],
+    ['-9007199254740.9911', undefined],
+  ])('%s is exact', (text, expected) => {
+    expect(parseInstant(text)).toEqual(expected);
+  });
+
+  test('instants are in order, however close', () => {
+    const inOrder = [
+      '-2.0001',
+      '-2',
+      '-1.9999',
+      '-0.000000000000000000001',
+      '0',
+      '0.000000000000000000001',
+      '0.001',
+      '0.0010000000000000001',
+      '0.00100000000000001',
+      '2026-01-01T00:00:00Z',
+      '2026-01-01T00:00:00.00000000000000000001Z',
+      '2026-01-01T00:00:00.001Z',
+    ].map((text): Instant => parseInstant(text) ?? Number.NaN);
+    const signs = inOrder.map((a) => inOrder.map((b) => Math.sign(compareInstants(a, b))));
+    expect(signs).toEqual(inOrder.map((_, a) => inOrder.map((_, b) => Math.sign(a - b))));
   });
 
   test('every form agrees with counting days by hand', () => {
