@@ -53,12 +53,12 @@ function servesSource(key: string, { constraints }: Grant, { context }: Asked): 
 /** KG-4: Equals is exactly these pairs, Subset at least these. Keys match in any letter case. */
 function pairsHold({ constraints }: Grant, { line, facts }: Asked): boolean {
   const fold = (key: string) => folded(key, facts['grant-constraint-key-ignores-case']);
-  const read = (pairs: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> =>
-    new Map(Object.entries(pairs).map(([key, value]) => [fold(key), value]));
+  const read = (pairs: Readonly<Record<string, string>> = {}): readonly string[] =>
+    Object.entries(pairs).map(([key, value]) => JSON.stringify([fold(key), value]));
   const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = constraints ?? {};
-  const sent = read(line.request.encryptionContext);
-  const has = (pairs: typeof equals) => [...read(pairs)].every(([key, value]) => sent.get(key) === value);
-  return has(subset) && has(equals) && (equals === undefined || read(equals).size === sent.size);
+  const sent = read(line.request.encryptionContext).toSorted();
+  if (equals !== undefined && read(equals).toSorted().join() !== sent.join()) return false;
+  return read(subset).every((pair) => sent.includes(pair));
 }
 
 /** KG-6: a grant made through a grant has operations of its parent, and constraints at least as strict. */
