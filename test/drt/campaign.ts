@@ -1,21 +1,23 @@
-import { readFileSync } from 'node:fs';
-import { FACT_NAMES, type FactName, factsWithout } from '../model/facts.js';
+import { FACT_NAMES, type FactName } from '../model/facts.js';
 import type { Line } from '../model/request.js';
-import { type Comparison, compare, disagrees, modelAnswer } from './compare.js';
+import { type Comparison, compare, disagrees } from './compare.js';
+import { type Corpus, readCorpus } from './corpus.js';
 import { generateLine } from './generate-line.js';
+import { noticedFacts } from './noticed-facts.js';
 import { randomFor } from './random.js';
 import { shrink } from './shrink.js';
-import { varyExample } from './vary-example.js';
+import { varyCase } from './vary-case.js';
 
 export interface Plan {
   /** With the number of a case it fixes the case. */
   readonly seed: string;
   readonly from: number;
   readonly to: number;
-  /** Worked examples, which every fourth case starts from. */
-  readonly examples: readonly Line[];
-  /** Facts to forget in turn, until the model answers some case differently without them. */
+  /** What every other case starts from. */
+  readonly corpus: Corpus;
+  /** Facts of the model to switch off in turn, each until so many cases have turned on it. */
   readonly facts: readonly FactName[];
+  readonly enough: number;
 }
 
 export interface Disagreement extends Comparison {
@@ -35,29 +37,25 @@ export interface Findings {
   /** By the model's whole answer. */
   readonly answers: Readonly<Record<string, number>>;
   readonly disagreements: readonly Disagreement[];
-  /** Facts of the plan without which the model answered every case as with them. */
-  readonly unnoticed: readonly FactName[];
+  /** How many cases turned on a fact, for the facts of the plan. */
+  readonly noticed: Readonly<Record<string, number>>;
 }
 
 /** A case of a campaign: the same for the same seed and number. */
-export function caseOf(seed: string, number: number, examples: readonly Line[]): Line {
+export function caseOf(seed: string, number: number, corpus: Corpus): Line {
   const random = randomFor(seed, number);
-  return number % 4 === 3 ? varyExample(examples, random) : generateLine(random);
-}
-
-/** The worked examples as lines. */
-export function readExamples(file: URL): readonly Line[] {
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly Line[] }).cases;
+  return number % 2 === 1 ? varyCase(corpus, random) : generateLine(random);
 }
 
 /** Puts the cases of the plan to engine and model. */
-export function runCampaign({ seed, from, to, examples, facts }: Plan): Findings {
+export function runCampaign({ seed, from, to, corpus, facts, enough }: Plan): Findings {
   const answers: Record<string, number> = {};
   const found = new Map<string, Disagreement>();
-  let unnoticed = facts;
+  const noticed: Record<string, number> = Object.fromEntries(facts.map((name) => [name, 0]));
+  let wanted = facts;
   let invalid = 0;
   for (let number = from; number < to; number += 1) {
-    const line = caseOf(seed, number, examples);
+    const line = caseOf(seed, number, corpus);
     const comparison = compare(line);
     const { engine, model } = comparison;
     if (engine === undefined) {
@@ -65,8 +63,10 @@ export function runCampaign({ seed, from, to, examples, facts }: Plan): Findings
       continue;
     }
     answers[model] = (answers[model] ?? 0) + 1;
-    if (unnoticed.length > 0) {
-      unnoticed = unnoticed.filter((name) => modelAnswer(line, factsWithout(name)) === model);
+    for (const name of noticedFacts(line, wanted)) {
+      const times = (noticed[name] ?? 0) + 1;
+      noticed[name] = times;
+      if (times >= enough) wanted = wanted.filter((other) => other !== name);
     }
     if (engine !== model) note(found, line, comparison, number);
   }
@@ -75,7 +75,7 @@ export function runCampaign({ seed, from, to, examples, facts }: Plan): Findings
     const decision = answer.slice(0, answer.indexOf(' '));
     decisions[decision] = (decisions[decision] ?? 0) + count;
   }
-  return { cases: to - from, invalid, decisions, answers, disagreements: [...found.values()], unnoticed };
+  return { cases: to - from, invalid, decisions, answers, disagreements: [...found.values()], noticed };
 }
 
 const MOST_KINDS = 40;
@@ -121,8 +121,8 @@ export function mergeFindings(parts: readonly Findings[]): Findings {
     decisions: sum((part) => part.decisions),
     answers: sum((part) => part.answers),
     disagreements: parts.flatMap((part) => part.disagreements),
-    unnoticed: FACT_NAMES.filter((name) => parts.every((part) => part.unnoticed.includes(name))),
+    noticed: sum((part) => part.noticed),
   };
 }
 
-export { FACT_NAMES };
+export { FACT_NAMES, readCorpus };
