@@ -76,14 +76,13 @@ interface Reading {
   readonly problem?: string;
 }
 
+const SPECIAL: readonly string[] = ['*', '?', '$'];
+
 function readVariable(text: string, at: number): Reading {
   const from = at + 2;
-  const special = text[from] ?? '';
-  if ((special === '*' || special === '?' || special === '$') && text[from + 1] === '}') {
-    return { literal: special, next: from + 2 };
-  }
   const end = nameEnd(text, from);
   const key = text.slice(from, end);
+  if (text[end] === '}' && SPECIAL.includes(key)) return { literal: key, next: end + 1 };
   if (end === text.length) return literalOpening(at, 'the policy variable has no closing `}`');
   if (key.trim() === '') return literalOpening(at, 'the policy variable has no name');
   const slot = key.toLowerCase();
@@ -91,12 +90,16 @@ function readVariable(text: string, at: number): Reading {
   if (text[end] === '}') {
     return { variable: { kind: 'variable', key, slot }, literal: '', next: end + 1, ...problem };
   }
-  const fallback = readFallback(text, end + 1);
+  const fallback = readFallback(text, end);
   if (fallback === undefined) {
     return literalOpening(
       at,
       `the default of the policy variable ${excerpt(key)} is not written as \`, 'text'}\``,
     );
+  }
+  if (SPECIAL.includes(key)) {
+    const useless = `the default of \`\${${key}}\` is never used: it is that character`;
+    return { literal: key, next: fallback.next, problem: useless };
   }
   const variable: VariablePart = { kind: 'variable', key, slot, fallback: fallback.value };
   return { variable, literal: '', next: fallback.next, ...problem };
@@ -123,18 +126,17 @@ function nameProblem(key: string): { readonly problem?: string } {
   return {};
 }
 
+/** `, 'text'}` from the comma on. AWS writes one blank and says nothing of other forms, which are none here. */
 function readFallback(
   text: string,
-  from: number,
+  comma: number,
 ): { readonly value: string; readonly next: number } | undefined {
-  let open = from;
-  while (text[open] === ' ') open += 1;
-  if (text[open] !== "'") return undefined;
-  const close = text.indexOf("'", open + 1);
-  if (close < 0) return undefined;
-  let end = close + 1;
-  while (text[end] === ' ') end += 1;
-  return text[end] === '}' ? { value: text.slice(open + 1, close), next: end + 1 } : undefined;
+  const open = comma + 3;
+  if (text.slice(comma, open) !== ", '") return undefined;
+  const close = text.indexOf("'", open);
+  return close >= 0 && text[close + 1] === '}'
+    ? { value: text.slice(open, close), next: close + 2 }
+    : undefined;
 }
 
 /**

@@ -19,7 +19,6 @@ describe('policy variables', () => {
     ['${AWS:UserName}', 'ana'],
     ["${aws:username, 'nobody'}", 'ana'],
     ["${aws:nothing, 'nobody'}", 'nobody'],
-    ["${aws:nothing,'nobody'}", 'nobody'],
     ["${aws:nothing, ''}", ''],
     ["${aws:nothing, 'a}b, c'}", 'a}b, c'],
     ['${*}${?}${$}{x}', '*?${x}'],
@@ -65,6 +64,10 @@ describe('policy variables', () => {
     ['${ }', 0, 'the policy variable has no name', '${ }'],
     ['${a, x}', 0, "the default of the policy variable `a` is not written as `, 'text'}`", '${a, x}'],
     ["${a, 'x}", 0, "the default of the policy variable `a` is not written as `, 'text'}`", "${a, 'x}"],
+    ["${a,'x'}", 0, "the default of the policy variable `a` is not written as `, 'text'}`", "${a,'x'}"],
+    ["${a,  'x'}", 0, "the default of the policy variable `a` is not written as `, 'text'}`", "${a,  'x'}"],
+    ["${a, 'x' }", 0, "the default of the policy variable `a` is not written as `, 'text'}`", "${a, 'x' }"],
+    ["${*, 'x'}", 0, 'the default of `${*}` is never used: it is that character', '*'],
     ["${a, 'x' y}", 0, "the default of the policy variable `a` is not written as `, 'text'}`", "${a, 'x' y}"],
   ])('%s is literal text and a problem', (text, at, message, literal) => {
     const template = parseTemplate(text, { wildcards: false });
