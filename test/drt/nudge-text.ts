@@ -168,7 +168,7 @@ function nudgeVariable(text: string, random: Random): string {
     case 4:
       return put(random.pick(CONDITION_KEYS));
     case 5:
-      return put(`${random.pick(CONDITION_KEYS)}, 'blue'`);
+      return put(`${random.pick(CONDITION_KEYS)},${random.chance(0.8) ? ' ' : ''}'blue'`);
     case 6:
       return put(random.pick(['*', '?', '$']));
     default:
