@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: [
       'test/{syntax,policy,conditions,explain}/*.test.ts',
-      'test/conformance/corpus.test.ts',
+      'test/conformance/single.test.ts',
       'test/evaluator/{caller,combine,decide-line,grant-child,kms-examples,principal,record}.test.ts',
       'test/evaluator/{unknown,unknown-told}.test.ts',
     ],

@@ -214,14 +214,6 @@ function keyPolicySide(answers: LayerAnswers): Outcome {
   return limit(answers) ?? (sameAccount ? KEY_DELEGATED_ALLOWED : KEY_BOTH_SIDES_ALLOWED);
 }
 
-const ALLOWING: readonly AllowingLayer[] = [
-  'vpc-endpoint-policy',
-  'scp',
-  'identity-policy',
-  'permissions-boundary',
-  'session-policy',
-];
-
 /**
  * The layers that refuse, as found by repairing one refusal after the other: repairing a layer means that it no
  * longer denies, or that it allows (the resource policy directly). The first is the one AWS would name; each further
@@ -242,9 +234,8 @@ export function refusingOutcomes(answers: LayerAnswers): readonly Outcome[] {
     resourceReach: () => (repaired.has('resource-policy') ? DIRECT_REACH : answers.resourceReach()),
     grantReach: () => answers.grantReach(),
   };
-  for (let round = 0; round < DENY_ORDER.length + ALLOWING.length + 1; round += 1) {
-    const outcome = combine(patched);
-    if (outcome.decision === 'allowed') break;
+  // Every round repairs a layer that was not repaired before, until nothing refuses.
+  for (let outcome = combine(patched); outcome.decision !== 'allowed'; outcome = combine(patched)) {
     refusals.push(outcome);
     if (outcome.layer === 'cross-account-exclusion' || outcome === KEY_ANONYMOUS_REFUSED) break;
     if (outcome.decision === 'explicitDeny') undenied.add(outcome.layer);

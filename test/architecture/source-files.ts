@@ -41,7 +41,7 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
-const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage', '.git']);
+const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage', '.stryker', '.git']);
 
 /** All files below a folder, except what is installed or built. */
 export function filesBelow(folder: string): readonly string[] {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ask } from './ask.js';
+import { quantifierOf, quantify } from '../../src/conditions/set-operators.js';
+import { EITHER, FALSE, TRUE, type Truth } from '../../src/conditions/truth.js';
+import { ask, useOf } from './ask.js';
 
 describe('conditions on several values', () => {
   test.each([
@@ -71,5 +73,35 @@ describe('conditions on several values', () => {
       }),
       { seed: 20261202, numRuns: 2_000 },
     );
+  });
+});
+
+describe('one of the values, or all of them', () => {
+  test.each([
+    ['StringEquals', 'some'],
+    ['StringNotEquals', 'every'],
+    ['ForAnyValue:StringEquals', 'some'],
+    ['ForAnyValue:StringNotEquals', 'some'],
+    ['ForAllValues:StringEquals', 'every'],
+    ['ForAllValues:StringNotEquals', 'every'],
+  ])('%s asks %s', (name, quantifier) => expect(quantifierOf(useOf(name))).toBe(quantifier));
+
+  test.each<readonly ['some' | 'every', boolean, readonly Truth[], Truth, number]>([
+    ['some', false, [FALSE, TRUE, FALSE], TRUE, 2],
+    ['some', false, [FALSE, EITHER, FALSE], EITHER, 3],
+    ['some', true, [TRUE, FALSE, TRUE], TRUE, 2],
+    ['every', false, [TRUE, FALSE, TRUE], FALSE, 2],
+    ['every', false, [TRUE, EITHER, TRUE], EITHER, 3],
+    ['every', true, [FALSE, TRUE, FALSE], FALSE, 2],
+    ['some', false, [], FALSE, 0],
+    ['every', false, [], TRUE, 0],
+  ])('%s (negated: %s) of %j is %i, after %i', (quantifier, negated, answers, expected, asked) => {
+    let count = 0;
+    const values = answers.map((_, at) => String(at));
+    const answer = quantify(quantifier, negated, values, (value) => {
+      count += 1;
+      return answers[Number(value)] ?? EITHER;
+    });
+    expect([answer, count]).toEqual([expected, asked]);
   });
 });

@@ -18,7 +18,6 @@ import {
   readJson,
   SINGLE_CASES,
   SINGLE_FILES,
-  type SingleCase,
 } from './single-cases.js';
 
 /** Rules without cases, and why. */
@@ -125,21 +124,10 @@ describe('the corpus', () => {
   });
 });
 
-function answerOf(
-  { decision, decidedBy }: ReturnType<typeof decide>,
-  { expect: { decidedBy: by } }: SingleCase,
-) {
-  return { decision, ...(by === undefined ? {} : { decidedBy }) };
-}
+const ASKED_OF_THE_MODEL = SINGLE_FILES.filter(({ rule }) => !REFUSES_DOCUMENTS.includes(rule));
 
-describe.each(SINGLE_FILES.map((file) => [file.rule, file] as const))('%s', (rule, { cases }) => {
+describe.each(ASKED_OF_THE_MODEL.map((file) => [file.rule, file] as const))('%s', (_rule, { cases }) => {
   it.each(cases.map((one) => [one.id, one.why, one] as const))('%s: %s', (_id, _why, one) => {
-    const answer = decide(lineOf(one));
-    expect(answerOf(answer, one)).toEqual(one.expect);
-    if (REFUSES_DOCUMENTS.includes(rule)) {
-      expect(answer.decision === 'invalid').toBe(one.decides);
-      return;
-    }
     expect(decideByModel(lineOf(one))).toMatchObject(one.expect);
     const facts = decidingFacts(one);
     expect(facts.length > 0, `facts that decide: ${facts.join(', ')}`).toBe(one.decides);

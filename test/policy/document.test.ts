@@ -333,6 +333,15 @@ describe('a value that holds no document', () => {
     expect(read.ok).toBe(false);
   });
 
+  it('a statement of a queue policy without Action counts no actions', () => {
+    const { found, wanted } = examine(
+      'queue',
+      '{"Statement": ¦{"Effect": "Deny", "Principal": "*", "Resource": "*"}}',
+      ['error missing-element'],
+    );
+    expect(found).toEqual(wanted);
+  });
+
   it('a condition block of a queue policy that is no object counts no keys', () => {
     const text =
       '{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*", "Condition": {"StringEquals": ¦7}}}';

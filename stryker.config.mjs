@@ -1,0 +1,35 @@
+/** Mutation testing of the two rooms that decide: `npm run mutation`, or `npm run mutation -- --mutate src/evaluator/combine.ts`. */
+export default {
+  packageManager: 'npm',
+  plugins: ['./scripts/mutation/runner.mjs'],
+  testRunner: 'in-process',
+  /** The tests that judge answers and are quick. */
+  inProcess: {
+    tests: [
+      'test/conditions/*.test.ts',
+      'test/conformance/single.test.ts',
+      'test/evaluator/caller.test.ts',
+      'test/evaluator/combine.test.ts',
+      'test/evaluator/decide-line.test.ts',
+      'test/evaluator/grant-child.test.ts',
+      'test/evaluator/kms-examples.test.ts',
+      'test/evaluator/principal.test.ts',
+      'test/evaluator/record.test.ts',
+      'test/evaluator/unknown.test.ts',
+      'test/evaluator/unknown-told.test.ts',
+    ],
+  },
+  mutate: ['src/evaluator/*.ts', 'src/conditions/*.ts'],
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  timeoutMS: 20_000,
+  dryRunTimeoutMinutes: 20,
+  reporters: ['clear-text', 'json', 'progress-append-only'],
+  clearTextReporter: { allowColor: false, logTests: false, allowEmojis: false, reportTests: false },
+  jsonReporter: { fileName: '.stryker/report.json' },
+  tempDirName: '.stryker/tmp',
+  incremental: true,
+  incrementalFile: '.stryker/incremental.json',
+  warnings: { unknownOptions: false },
+  ignorePatterns: ['/dist', '/docs', '/bench', '/test/drt', '/test/hostile', '/coverage'],
+};
