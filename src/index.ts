@@ -2,7 +2,13 @@
  * gainsay as a library: decide one request (`authorize`, or `decide` for plain values), replay calls in a world
  * (`runCall`), and explain refusals (`explainOutcome`, `whyLines`). Pure: no file, network, clock or environment.
  */
+
+export { reasonOf } from './analysis/cell-words.js';
+export type { Judgement, Refused } from './analysis/judge.js';
 export { type KmsCostInput, kmsRequestsByFormula } from './analysis/kms-cost.js';
+export type { Subject } from './analysis/questions.js';
+export { selectAsks } from './analysis/select-asks.js';
+export { type Cell, type WhoCanQuestion, whoCan } from './analysis/who-can.js';
 export { type ContextValue, type RequestContext, UNKNOWN } from './conditions/context.js';
 export { authorize } from './evaluator/authorize.js';
 export { type CallerDetails, readCaller } from './evaluator/caller.js';

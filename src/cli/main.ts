@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { visibleText } from '../explain/plain-text.js';
 import { EXIT, type Io, print } from './io.js';
 import { VERSION } from './version.js';
+import type { WhoCanOptions } from './who-can-command.js';
 
 /**
  * Runs one command line and gives the exit code: 0 yes, 1 no, 2 unusable input or nothing ran, 70 a bug of ours.
@@ -64,6 +65,19 @@ function commandTree(io: Io, end: (code: number) => void): Command {
     .action(async (file: string, options: { step: string; json?: boolean }) => {
       const { explainCommand } = await import('./explain-command.js');
       end(await explainCommand(file, options, io));
+    });
+
+  command('who-can', 'print who can make which calls on what, KMS included, and why the others cannot')
+    .argument('<action>', 'a call such as sqs:SendMessage, or a pattern such as sqs:*')
+    .argument('<resource>', 'the name or ARN of a queue, key, topic, bucket or rule, or a pattern')
+    .argument('[scenarios...]', 'files, folders or globs; by default as for `gainsay test`')
+    .option('--as <names...>', 'ask about these principals only')
+    .option('--from <address>', 'the address that the calls come from')
+    .option('--through <endpoint>', 'the VPC endpoint that the calls come through')
+    .option('--json', 'print one JSON document')
+    .action(async (action: string, resource: string, scenarios: string[], options: WhoCanOptions) => {
+      const { whoCanCommand } = await import('./who-can-command.js');
+      end(await whoCanCommand([action, resource, ...scenarios], options, io));
     });
 
   command('decide', 'decide requests given as JSON lines on standard input, one answer a line')

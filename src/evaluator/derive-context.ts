@@ -1,4 +1,5 @@
-import { segmentOf } from '../catalogue/condition-keys.js';
+import { CONDITION_KEY_NAMES, segmentOf } from '../catalogue/condition-keys.js';
+import type { Segment } from '../catalogue/segment.js';
 import type { ContextValue, RequestContext } from '../conditions/context.js';
 import { parseArn } from '../syntax/arn.js';
 import { accountOf } from './principal.js';
@@ -7,13 +8,28 @@ import type { Caller, RequestedResource } from './request.js';
 /** Entries of a context; a value that is `undefined` leaves the key absent. */
 export type ContextEntries = Iterable<readonly [key: string, value: ContextValue | undefined]>;
 
+interface Slot {
+  readonly slot: string;
+  readonly segment: Segment;
+}
+
+function slotOf(key: string): Slot {
+  const slot = key.toLowerCase();
+  return { slot, segment: segmentOf(slot) };
+}
+
+/** Keys as AWS spells them, which are nearly all, need not be looked for in other letter cases. */
+const AS_SPELLED: ReadonlyMap<string, Slot> = new Map(
+  CONDITION_KEY_NAMES.map((name) => [name, slotOf(name)]),
+);
+
 /** Sorts entries into the four segments, each key where the catalogue says it lives. Later entries win. */
 export function contextFrom(...sources: readonly ContextEntries[]): RequestContext {
   const segments = { principal: new Map(), network: new Map(), resource: new Map(), call: new Map() };
   for (const entries of sources) {
     for (const [key, value] of entries) {
-      const slot = key.toLowerCase();
-      const segment = segments[segmentOf(slot)];
+      const { slot, segment: name } = AS_SPELLED.get(key) ?? slotOf(key);
+      const segment = segments[name];
       if (value === undefined) segment.delete(slot);
       else segment.set(slot, value);
     }

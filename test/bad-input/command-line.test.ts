@@ -41,6 +41,32 @@ const REFUSED: readonly (readonly [argv: readonly string[], ...says: readonly st
     '  expected: the path of a file',
     '  hint: is it a folder, or is reading it not permitted?',
   ],
+  [
+    ['who-can', 'sqs:SendMesage', 'orders', SEND],
+    'ACTION: error: `sqs:SendMesage` is no call that can be asked about',
+    '  expected: a call of SQS or KMS such as `sqs:SendMessage`, `sns:Publish`, or a pattern such as `sqs:*`',
+    '  hint: did you mean `sqs:SendMessage`?',
+  ],
+  [
+    ['who-can', 'sqs:SendMessage', 'nothing', SEND],
+    'RESOURCE: error: `nothing` selects nothing that this call is made on',
+    '  expected: the name or ARN of a thing of the world, or a pattern',
+  ],
+  [
+    ['who-can', 's3:PutObject', '*', SEND],
+    'RESOURCE: error: the world has nothing that this call is made on: no bucket',
+    '  expected: the name or ARN of a thing of the world, or a pattern',
+  ],
+  [
+    ['who-can', 'sqs:SendMessage', '*', 'no-such-file.yaml'],
+    'error: there is no file or folder `no-such-file.yaml`',
+  ],
+  [
+    ['who-can', 'sqs:SendMessage', 'orders', SEND, '--from', 'home'],
+    '--from: error: `home` is no address',
+    '  expected: an IPv4 or IPv6 address',
+  ],
+  [['who-can', 'sqs:SendMessage'], "error: missing required argument 'resource'", '(see --help)'],
   [['rules', 'NOPE'], 'error: there is no rule `NOPE`', '  expected: a rule that `gainsay rules` lists'],
   [
     ['rules', 'sqs-receive-need-decrypt'],

@@ -154,13 +154,16 @@ describe('gainsay', () => {
   it('shows its commands for --help', async () => {
     const { code, out, err } = await gainsay(['--help']);
     expect([code, err]).toEqual([0, '']);
-    for (const command of ['test', 'explain', 'init', 'rules', 'cost'])
+    for (const command of ['test', 'explain', 'who-can', 'init', 'rules', 'cost'])
       expect(out).toContain(`  ${command} `);
   });
 
-  it.each(['test', 'explain', 'init', 'rules', 'cost'])('shows the help of %s', async (command) => {
-    const { code, out } = await gainsay([command, '--help']);
-    expect(code).toBe(0);
-    expect(out).toContain(`Usage: gainsay ${command}`);
-  });
+  it.each(['test', 'explain', 'who-can', 'init', 'rules', 'cost'])(
+    'shows the help of %s',
+    async (command) => {
+      const { code, out } = await gainsay([command, '--help']);
+      expect(code).toBe(0);
+      expect(out).toContain(`Usage: gainsay ${command}`);
+    },
+  );
 });

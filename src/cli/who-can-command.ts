@@ -1,0 +1,101 @@
+import { selectAsks } from '../analysis/select-asks.js';
+import { type Cell, whoCan } from '../analysis/who-can.js';
+import { parseIpAddress } from '../conditions/ip.js';
+import { FORMAT_VERSION } from '../report/json.js';
+import { jsonText } from '../report/json-text.js';
+import { cellReport, matrixLines } from '../report/matrix.js';
+import { scenarioLines } from '../report/pretty.js';
+import { styleFor } from '../report/style.js';
+import { excerpt } from '../syntax/excerpt.js';
+import type { Issue } from '../syntax/issue.js';
+import { didYouMean } from '../syntax/suggest.js';
+import type { NetworkPath } from '../world/call.js';
+import type { Principal, World } from '../world/world.js';
+import { EXIT, type Io, print, wantsColours } from './io.js';
+import { issueReport } from './issue-report.js';
+import { loadWorlds } from './load-worlds.js';
+
+export interface WhoCanOptions {
+  readonly json?: boolean;
+  readonly as?: readonly string[];
+  readonly from?: string;
+  readonly through?: string;
+}
+
+/** Prints who can make which calls on what in the worlds of scenario files. Exit: 0 answered, 2 unusable input or nothing to ask. */
+export async function whoCanCommand(
+  [action, resource, ...files]: readonly string[],
+  options: WhoCanOptions,
+  io: Io,
+): Promise<number> {
+  const style = styleFor(wantsColours(io), io.columns);
+  const { scenarios, unusable } = await loadWorlds(files, io, style);
+  let failed = unusable;
+  const reports: object[] = [];
+  for (const { scenario, issues } of scenarios) {
+    const answer = answerFor(scenario.world, action ?? '', resource ?? '', options);
+    if ('issues' in answer) {
+      failed = true;
+      print(io.err, issueReport(answer.issues, style));
+      if (options.json === true)
+        reports.push({ file: scenario.file, issues: [...issues, ...answer.issues], cells: [] });
+      continue;
+    }
+    if (options.json === true)
+      reports.push({ file: scenario.file, issues, cells: answer.cells.map(cellReport) });
+    else print(io.out, [...scenarioLines(scenario, style), '', ...matrixLines(answer.cells, style), '']);
+  }
+  if (options.json === true) io.out(`${jsonText({ formatVersion: FORMAT_VERSION, worlds: reports }, 2)}\n`);
+  return failed ? EXIT.unusable : EXIT.yes;
+}
+
+type Answer = { readonly cells: readonly Cell[] } | { readonly issues: readonly Issue[] };
+
+function answerFor(world: World, action: string, resource: string, options: WhoCanOptions): Answer {
+  const asks = selectAsks(world.estate, action, resource);
+  if (!asks.ok) return { issues: asks.issues };
+  const { as = [], from, through } = options;
+  const all = world.estate.principals;
+  const unknown = as.filter((name) => !all.has(name)).map((name) => noSuchPrincipal(name, all.keys()));
+  if (from !== undefined && parseIpAddress(from) === undefined) unknown.push(noAddress(from));
+  if (unknown.length > 0) return { issues: unknown };
+  const principals: readonly Principal[] =
+    as.length === 0 ? [...all.values()] : as.flatMap((name) => all.get(name) ?? []);
+  const path: NetworkPath = {
+    tls: true,
+    ...(through === undefined ? {} : { endpoint: through }),
+    ...(from === undefined ? {} : { sourceIp: from }),
+  };
+  const cells = whoCan(world, { principals, asks: asks.value, flows: as.length === 0, path });
+  return cells.length === 0 ? { issues: [NOBODY] } : { cells };
+}
+
+function noAddress(from: string): Issue {
+  return {
+    code: 'wrong-value',
+    severity: 'error',
+    message: `${excerpt(from)} is no address`,
+    expected: 'an IPv4 or IPv6 address',
+    at: { source: '--from', pointer: [] },
+  };
+}
+
+const NOBODY: Issue = {
+  code: 'nothing-selected',
+  severity: 'error',
+  message: 'the world has no principals, and nothing that sends by itself',
+  expected: 'a scenario with `principals`',
+  at: { source: 'SCENARIO', pointer: [] },
+};
+
+function noSuchPrincipal(name: string, known: Iterable<string>): Issue {
+  const help = didYouMean(name, known);
+  return {
+    code: 'unknown-name',
+    severity: 'error',
+    message: `unknown principal ${excerpt(name)}`,
+    expected: 'the name of a principal of the scenario',
+    ...(help === undefined ? {} : { help }),
+    at: { source: '--as', pointer: [] },
+  };
+}
