@@ -1,3 +1,4 @@
+import { KMS_ACTIONS } from '../catalogue/kms-actions.js';
 import type { PolicyType } from '../policy/policy.js';
 import { child, complain, type Element, isObject, items, kindName, member, text } from '../policy/reader.js';
 import { parseArn } from '../syntax/arn.js';
@@ -85,7 +86,7 @@ export function readQuestion(reader: LineReader, root: Element): Question | unde
   noteUnknownMembers(reader, at, REQUEST_MEMBERS);
   const caller = callerAt(reader, root, at);
   const action = actionAt(reader, at);
-  const resource = resourceAt(reader, at, caller);
+  const resource = resourceAt(reader, at, caller, action);
   if (caller === undefined || action === undefined || resource === undefined) return undefined;
   const policies = policiesOf(reader, root, action);
   return { request: requestOf(reader, root, at, caller, action, resource), policies };
@@ -205,10 +206,14 @@ function actionAt(reader: LineReader, at: Element<ObjectNode>): string | undefin
   return undefined;
 }
 
+const NO_RESOURCE: RequestedResource = Object.freeze({ arn: '*' });
+
+/** Rule: KMS-KEYLESS-IS-IAM-ONLY */
 function resourceAt(
   reader: LineReader,
   at: Element<ObjectNode>,
   caller: Caller | undefined,
+  action: string | undefined,
 ): RequestedResource | undefined {
   const found = requiredText(reader, at, 'resource');
   const given = optionalText(reader, at, 'resourceAccount');
@@ -223,6 +228,16 @@ function resourceAt(
       expected: '`*`, or an ARN',
     });
     return undefined;
+  }
+  if (action !== undefined && KMS_ACTIONS.get(action.toLowerCase())?.resource === 'any') {
+    complain(reader, found.at, {
+      code: 'bad-resource',
+      severity: 'warning',
+      message: `${excerpt(action)} is asked about no resource: ${excerpt(arn)} is not looked at`,
+      expected: '`*`',
+      docs: 'KMS Developer Guide, AWS KMS permissions',
+    });
+    return NO_RESOURCE;
   }
   const account = given ?? (parsed.account || (statedValue(at, 'aws:resourceaccount') ?? ''));
   if (account !== '') return { arn, account };
