@@ -1,18 +1,21 @@
 import type { Facts } from './facts.js';
 import { readCaller } from './principal.js';
 import { folded, type Line, listOf, type OneOrMany, type Optional, statedValue } from './request.js';
+import { actionOf } from './services.js';
 import { literalTokens, splitArn, type Token, wildcardTokens } from './wildcard.js';
 
 export type ResourceLayer = 'queue-policy' | 'key-policy' | 'topic-policy' | 'resource-policy';
 const LAYERS = Object.entries({ sqs: 'queue-policy', kms: 'key-policy', sns: 'topic-policy' } as const);
 
-/** EV-15: other partitions are abroad. RCP-5, KA-9: what names no resource is the caller's own matter. */
+/** EV-15: other partitions are abroad. KR-4, RCP-5, KA-9: no resource is the caller's own matter. */
 export function readLine(line: Line, facts: Facts) {
   const caller = readCaller(line);
-  const { action, resource, resourceAccount } = line.request;
-  const [service = ''] = action.toLowerCase().split(':', 1);
-  const operation = action.toLowerCase().slice(service.length + 1);
+  const { action, resourceAccount } = line.request;
+  const [service = '', ...rest] = action.toLowerCase().split(':');
+  const operation = rest.join(':');
   const [, resourceLayer] = LAYERS.find(([name]) => name === service) ?? [service, 'resource-policy'];
+  const isKeyless = service === 'kms' && actionOf({ service, operation }).resource === '*';
+  const resource = isKeyless ? '*' : line.request.resource;
   const arn = splitArn(resource);
   const stated = resourceAccount ?? (arn?.[4] || statedValue(line, 'aws:resourceaccount'));
   const owner = resource === '*' ? undefined : stated;

@@ -8,7 +8,7 @@ type Action = Readonly<Record<'crossAccount' | 'resource', string>> &
 const ACTIONS: readonly (readonly [string, Action])[] = Object.entries(aws.actions);
 
 /** A KMS action that the table does not have can be shared as little as most of them. */
-export function actionOf({ service, operation }: Asked): Action {
+export function actionOf({ service, operation }: Record<'service' | 'operation', string>): Action {
   const found = ACTIONS.find(([name]) => name.toLowerCase() === `${service}:${operation}`);
   return found?.[1] ?? { crossAccount: service === 'kms' ? 'no' : 'yes', resource: '' };
 }
