@@ -1,12 +1,13 @@
 import { FACT_NAMES, type FactName } from '../model/facts.js';
 import type { Line } from '../model/request.js';
-import { type Comparison, compare, disagrees } from './compare.js';
+import { type Comparison, compare, disagrees, modelAnswer } from './compare.js';
 import { type Corpus, readCorpus } from './corpus.js';
 import { generateLine } from './generate-line.js';
 import { noticedFacts } from './noticed-facts.js';
 import { randomFor } from './random.js';
 import { shrink } from './shrink.js';
 import { varyCase } from './vary-case.js';
+import { varyRequest } from './vary-request.js';
 
 export interface Plan {
   /** With the number of a case it fixes the case. */
@@ -45,6 +46,14 @@ export interface Findings {
 export function caseOf(seed: string, number: number, corpus: Corpus): Line {
   const random = randomFor(seed, number);
   return number % 2 === 1 ? varyCase(corpus, random) : generateLine(random);
+}
+
+/** A case and others that ask the same policies something else; the case comes again at the end. */
+export function seriesOf(seed: string, number: number, length: number, corpus: Corpus): readonly Line[] {
+  const first = caseOf(seed, number, corpus);
+  const random = randomFor(`${seed} requests`, number);
+  const others = Array.from({ length: length - 2 }, () => varyRequest(first, corpus, random));
+  return [first, ...others, first];
 }
 
 /** Puts the cases of the plan to engine and model. */
@@ -125,4 +134,4 @@ export function mergeFindings(parts: readonly Findings[]): Findings {
   };
 }
 
-export { FACT_NAMES, readCorpus };
+export { FACT_NAMES, modelAnswer, readCorpus };

@@ -1,35 +1,17 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importBundled } from '../../scripts/import-bundled.mjs';
 import { FACT_NAMES } from '../model/facts.js';
 import type * as Campaign from './campaign.js';
 import type * as Recording from './recording.js';
+import { ROOT, seedOf } from './seed.js';
 
 const CASES = 200_000;
 const CASES_FOR_FACTS = 100_000;
 const CASES_RECORDED = 20_000;
 /** A hundred is aimed at, and measured by `npm run campaign`; half of it leaves room for the seed. */
 const CASES_FOR_EACH_FACT = 50;
-const ROOT = new URL('../../', import.meta.url);
 
-/** Changes with every change to engine or model, and repeats exactly on a second run. */
-function seedOf(...folders: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const folder of folders) {
-    const root = new URL(`${folder}/`, ROOT);
-    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-      (name) => name.endsWith('.ts') || name.endsWith('.json'),
-    );
-    for (const name of names.sort())
-      hash
-        .update(name)
-        .update('\0')
-        .update(readFileSync(new URL(name, root)));
-  }
-  return hash.digest('hex');
-}
-
+/** Changes with every change to engine or model. */
 const seed = seedOf('src', 'test/model');
 
 /** As bundled for Node: the transformed modules of a test run are several times slower. */

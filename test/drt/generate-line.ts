@@ -137,8 +137,10 @@ function generateAsked(caller: Caller, random: Random): Asked {
   const account = random.chance(0.7) ? own : random.pick(ACCOUNTS);
   const partition =
     caller.partition === 'aws' && !random.chance(0.02) ? 'aws' : random.pick(['aws', 'aws-cn']);
-  if (kind === KMS && random.chance(0.06))
-    return { kind, action: `kms:${random.pick(KEYLESS)}`, resource: '*' };
+  if (kind === KMS && random.chance(0.06)) {
+    const resource = random.chance(0.85) ? '*' : kind.arn(partition, account, random);
+    return { kind, action: `kms:${random.pick(KEYLESS)}`, resource };
+  }
   if (kind === KMS && random.chance(0.05)) {
     const alias = `arn:${partition}:kms:us-east-1:${account}:alias/a`;
     const resource = random.chance(0.6) ? alias : kind.arn(partition, account, random);

@@ -23,7 +23,8 @@ function putPart(line: Members, other: Members, random: Random): void {
 /** The caller is one thing with its role, user and id. */
 const CALLER = ['principal', 'roleArn', 'userArn', 'principalId'] as const;
 
-function putRequest(request: Members, other: Members, random: Random): void {
+/** Something of the request as the other one has it. */
+export function putRequest(request: Members, other: Members, random: Random): void {
   switch (random.below(6)) {
     case 0:
       for (const name of CALLER) putMember(request, other, name);
