@@ -28,7 +28,8 @@ export function nudgeWord(text: string, random: Random): string {
     case 4:
       return `${text.slice(0, at)}?${text.slice(at + 1)}`;
     case 5:
-      return `${text.slice(0, at)}*${text.slice(at + 1)}`;
+      // Where both sides have the character, the text itself no longer fits.
+      return `${text.slice(0, at + random.below(2))}*${text.slice(at + random.below(2))}`;
     case 6:
       return text.slice(0, -1);
     case 7:
