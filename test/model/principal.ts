@@ -39,7 +39,7 @@ export function readCaller(line: Line): Caller {
   const arn = type === 'role' ? principal : isIt ? stated : `${iam}role/${name}`;
   const isNamed = type === 'assumed-role' && session !== undefined;
   const userid = isNamed && ids.length > 0 ? `${ids[0]}:${session}` : undefined;
-  const serviceLinked = line.principalIsServiceLinkedRole === true || arn.includes(':role/aws-service-role/');
+  const serviceLinked = line.principalIsServiceLinkedRole ?? arn.includes(':role/aws-service-role/');
   const names = { roleNames: [arn, ...ids], ownNames: isNamed ? [principal] : [] };
   return { ...common, kind: 'AssumedRole', arn, userid, serviceLinked, ...names };
 }
