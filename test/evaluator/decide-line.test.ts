@@ -176,6 +176,12 @@ describe('what a line leaves open', () => {
       'allowed',
     ],
     [
+      'which key an action that names none is asked about',
+      line({ action: 'kms:GenerateRandom', resource: KEY }),
+      'allowed',
+      'warning bad-resource /request/resource',
+    ],
+    [
       'levels of SCPs',
       line({}, { scps: [[ALLOW], [ALLOW, ALLOW]] }),
       'invalid',
