@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type CallerDetails, isServiceHost, readCaller } from '../../src/evaluator/caller.js';
-import { principalEntries } from '../../src/evaluator/derive-context.js';
+import {
+  kmsCallEntries,
+  principalEntries,
+  regionalNames,
+  regionOf,
+  resourceEntries,
+  snsCallEntries,
+} from '../../src/evaluator/derive-context.js';
 import type { Caller } from '../../src/evaluator/request.js';
 
 const ACCOUNT = '111122223333';
@@ -25,6 +32,7 @@ describe('a caller', () => {
     [iam('user/alice'), {}, { kind: 'user', arn: iam('user/alice') }],
     [iam('user/team/alice'), { id: 'AIDA1' }, { kind: 'user', arn: iam('user/team/alice'), id: 'AIDA1' }],
     [sts('federated-user/bob'), {}, { kind: 'federatedUser', arn: sts('federated-user/bob') }],
+    [sts('federated-user/bob'), { user: 'alice' }, { kind: 'federatedUser', arn: sts('federated-user/bob') }],
     [
       sts('federated-user/bob'),
       { user: iam('user/alice') },
@@ -88,6 +96,13 @@ describe('the host name of a service', () => {
   it.each([
     ['sns.amazonaws.com', true],
     ['states.cn-north-1.amazonaws.com.cn', true],
+    ['a0z9.x', true],
+    ['a/b.x', false],
+    ['a;b.x', false],
+    ['a:b.x', false],
+    ['a`b.x', false],
+    ['a{b.x', false],
+    ['a+b.x', false],
     ['s3', false],
     ['SNS.amazonaws.com', false],
     ['sns.amazonaws.com:443', false],
@@ -162,6 +177,15 @@ describe('the keys that follow from who calls', () => {
     ],
   ])('are those of %s', (_title, caller, expected) => expect(keysOf(caller)).toEqual(expected));
 
+  it('name the type of every kind of caller', () => {
+    const typeOf = (text: string) => {
+      const caller = readCaller(text);
+      return caller && keysOf(caller)['aws:PrincipalType'];
+    };
+    expect(typeOf(sts('federated-user/bob'))).toBe('FederatedUser');
+    expect(typeOf(sts('assumed-role/worker/one'))).toBe('AssumedRole');
+  });
+
   it.each([
     [sts('assumed-role/worker/one'), 'AROA1', 'AROA1:one'],
     [sts('assumed-role/worker/one'), undefined, undefined],
@@ -173,4 +197,64 @@ describe('the keys that follow from who calls', () => {
     if (caller === undefined) throw new Error(text);
     expect(keysOf(caller)['aws:userid']).toBe(expected);
   });
+});
+
+describe('the keys that follow from what is asked', () => {
+  const entriesOf = (entries: Iterable<readonly [string, unknown]>) =>
+    Object.fromEntries([...entries].filter(([, value]) => value !== undefined));
+  const queue = { arn: `arn:aws:sqs:eu-west-1:${ACCOUNT}:orders`, account: ACCOUNT };
+  const service = { kind: 'service', host: 'sns.amazonaws.com' } as const;
+
+  it('are the owner of the resource, its organization and its tags', () => {
+    expect(entriesOf(resourceEntries(queue))).toEqual({ 'aws:ResourceAccount': ACCOUNT });
+    expect(entriesOf(resourceEntries({ arn: '*' }))).toEqual({});
+    const organization = { id: 'o-1', path: 'o-1/r-1/' };
+    expect(entriesOf(resourceEntries(queue, { organization, tags: new Map([['team', 'red']]) }))).toEqual({
+      'aws:ResourceAccount': ACCOUNT,
+      'aws:ResourceOrgID': 'o-1',
+      'aws:ResourceOrgPaths': ['o-1/r-1/'],
+      'aws:ResourceTag/team': 'red',
+    });
+  });
+
+  it('are the account of who calls KMS, and the encryption context', () => {
+    const root = { kind: 'root', account: ACCOUNT, partition: 'aws' } as const;
+    expect(entriesOf(kmsCallEntries(root, undefined))).toEqual({ 'kms:CallerAccount': ACCOUNT });
+    expect(entriesOf(kmsCallEntries(root, new Map()))).toEqual({ 'kms:CallerAccount': ACCOUNT });
+    expect(
+      entriesOf(
+        kmsCallEntries(
+          service,
+          new Map([
+            ['a', 'b'],
+            ['c', 'd'],
+          ]),
+        ),
+      ),
+    ).toEqual({
+      'kms:EncryptionContext:a': 'b',
+      'kms:EncryptionContext:c': 'd',
+      'kms:EncryptionContextKeys': ['a', 'c'],
+    });
+    expect(entriesOf(snsCallEntries(root))).toEqual({ 'aws:SourceOwner': ACCOUNT });
+  });
+
+  it.each([
+    [service, queue.arn, ['sns.amazonaws.com', 'sns.eu-west-1.amazonaws.com']],
+    [{ ...service, host: 'sns.eu-west-1.amazonaws.com' }, queue.arn, undefined],
+    [{ ...service, host: 'sns.amazonaws.com.cn' }, queue.arn, undefined],
+    [service, 'arn:aws:s3:::bucket', undefined],
+    [service, '*', undefined],
+    [{ kind: 'anonymous' } as const, queue.arn, undefined],
+  ])('are the regional names of %j for %s: %j', (caller, arn, names) => {
+    expect(entriesOf(regionalNames(caller, { arn }))).toEqual(
+      names === undefined ? {} : { 'aws:PrincipalServiceNamesList': names },
+    );
+  });
+
+  it.each([
+    [queue.arn, 'eu-west-1'],
+    ['arn:aws:s3:::bucket', undefined],
+    ['*', undefined],
+  ])('the Region of %s is %s', (arn, region) => expect(regionOf({ arn })).toBe(region));
 });
