@@ -9,7 +9,7 @@ export default defineConfig({
     include: [
       'test/{syntax,policy,conditions,explain}/*.test.ts',
       'test/conformance/single.test.ts',
-      'test/evaluator/{action-facts,caller,combine,decide-line,grant,grant-child,kms-examples,principal,record}.test.ts',
+      'test/evaluator/{action-facts,caller,combine,decide-line,evaluation,grant,grant-child,kms-examples,principal,record}.test.ts',
       'test/evaluator/{unknown,unknown-told}.test.ts',
     ],
     exclude: ['test/policy/{robustness,managed-policies}.test.ts', 'test/explain/any-call.test.ts'],

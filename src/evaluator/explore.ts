@@ -131,7 +131,7 @@ function isUnknownLayer(evaluation: Evaluation, layer: Layer): boolean {
 
 function witnessOf(decision: Decision, { keys }: Samples, findings: readonly Finding[]): Witness | undefined {
   const sure = findings.find(({ decisions }) => decisions.length === 1 && decisions[0] === decision);
-  if (sure === undefined || sure.sample.values.size === 0) return undefined;
+  if (sure === undefined) return undefined;
   const { values } = sure.sample;
   const named = keys.filter(({ slot }) => values.has(slot));
   return { decision, values: named.map(({ slot, name }) => [name, values.get(slot)] as const) };

@@ -122,6 +122,13 @@ const EXEMPT: readonly (readonly [notPrincipal: unknown, ...names: Name[]])[] = 
     'root',
   ],
   [{ AWS: [HERE, `arn:aws:sts::${HERE}:federated-user/bob`, `arn:aws:iam::${HERE}:user/bob`] }, 'root'],
+  [
+    {
+      AWS: [HERE, `arn:aws:sts::${HERE}:federated-user/eve`, `arn:aws:iam::${HERE}:user/alice`],
+    },
+    'user',
+    'root',
+  ],
   [{ Service: 'sns.amazonaws.com' }, 'service'],
   [{ Service: 's3.amazonaws.com' }],
 ];
@@ -136,6 +143,13 @@ describe('who escapes a Deny with NotPrincipal', () => {
     const caller = callerOf(`arn:aws:sts::${HERE}:federated-user/bob`);
     const entries = entriesOf({ AWS: [HERE, `arn:aws:sts::${HERE}:federated-user/bob`] });
     expect(isExempt({ negated: true, entries }, caller)).toBe(true);
+  });
+});
+
+describe('a federated user of whom no user is known', () => {
+  it('is reached by no user', () => {
+    const caller = callerOf(`arn:aws:sts::${HERE}:federated-user/bob`);
+    expect(reachOf(entriesOf({ AWS: `arn:aws:iam::${HERE}:user/alice` }), caller)).toBe(0);
   });
 });
 

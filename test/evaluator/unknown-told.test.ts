@@ -519,6 +519,51 @@ describe('several layers that are not known', () => {
     expect(authorize(decrypt, withheld).assumed).toEqual(['identity-policy']);
   });
 
+  it('and a value that is told do not make a decision sure', () => {
+    const policies: ApplicablePolicies = {
+      scp: 'unknown',
+      identity: [policy('identity', when('Allow', { StringEquals: { 'my:K': 'a' } }))],
+    };
+    const { possible, witnesses } = authorize(sending(['my:K']), policies);
+    expect([possible, witnesses]).toEqual([['explicitDeny', 'implicitDeny', 'allowed'], undefined]);
+  });
+
+  it('and values that are not told are left out of what makes a decision sure', () => {
+    const policies = identityOf([
+      ['Deny', { StringEquals: { 'my:K': 'a' } }],
+      ['Allow', { StringEqualsIgnoreCase: { 'my:L': 'Ä' } }],
+    ]);
+    const { dependsOn, witnesses } = authorize(sending(['my:K', 'my:L']), policies);
+    expect(dependsOn).toEqual(['my:K', 'my:L']);
+    expect(witnesses).toEqual([{ decision: 'explicitDeny', values: [['my:K', 'a']] }]);
+  });
+
+  it('a key that is asked and changes nothing is not named', () => {
+    const policies = identityOf([
+      ['Allow', { StringEquals: { 'my:K': 'a' } }],
+      ['Allow', { StringEquals: { 'my:K': 'a', 'my:L': 'b' } }],
+    ]);
+    expect(authorize(sending(['my:K', 'my:L']), policies).dependsOn).toEqual(['my:K']);
+  });
+
+  it('the statement that is sure is told, though others may deny before it', () => {
+    const scp = policy(
+      'scp',
+      when('Deny', { StringEqualsIgnoreCase: { 'my:L': 'Ä' } }),
+      when('Deny', { StringEquals: { 'my:K': 'a' } }),
+      ALLOW,
+    );
+    const verdict = authorize(sending(['my:K', 'my:L']), {
+      scp: [[scp]],
+      identity: [policy('identity', ALLOW)],
+    });
+    expect([verdict.possible, verdict.decidedBy, verdict.statement?.statement]).toEqual([
+      ['explicitDeny', 'allowed'],
+      'scp',
+      1,
+    ]);
+  });
+
   it('a boundary that may be there undoes NotPrincipal, perhaps', () => {
     const alice = `arn:aws:iam::${HERE}:user/alice`;
     const denying = (condition: unknown): ApplicablePolicies => ({
@@ -539,6 +584,11 @@ describe('several layers that are not known', () => {
     expect(ask({}, 'unknown')).toEqual(['eia', 'permissions-boundary']);
     expect(ask({ StringEquals: { 'my:K': 'a' } }, limits)).toEqual(['ea', 'my:K']);
     expect(ask({ StringEquals: { 'my:Absent': 'a' } }, 'unknown')).toEqual(['eia', 'permissions-boundary']);
+    const { decidedBy } = authorize(sending([]), {
+      ...denying({ StringEquals: { 'my:Absent': 'a' } }),
+      permissionsBoundary: 'unknown',
+    });
+    expect(decidedBy).toBe('permissions-boundary');
   });
 
   it('are not named where others decide alone', () => {
