@@ -13,7 +13,7 @@ export default defineConfig({
       'test/evaluator/{unknown,unknown-told}.test.ts',
     ],
     exclude: ['test/policy/{robustness,managed-policies}.test.ts', 'test/explain/any-call.test.ts'],
-    reporters: ['dot'],
+    reporters: ['default'],
     env: { SPEED: 'unmeasured' },
     testTimeout: 180_000,
     maxWorkers: 2,
