@@ -3,7 +3,9 @@
  * (`runCall`), and explain refusals (`explainOutcome`, `whyLines`). Pure: no file, network, clock or environment.
  */
 
+export { type CellChange, type Changes, changesBetween } from './analysis/cell-changes.js';
 export { reasonOf } from './analysis/cell-words.js';
+export { type EncryptionChange, encryptQueue } from './analysis/encrypt-queue.js';
 export type { Judgement, Refused } from './analysis/judge.js';
 export { type KmsCostInput, kmsRequestsByFormula } from './analysis/kms-cost.js';
 export type { Subject } from './analysis/questions.js';

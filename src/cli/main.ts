@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { visibleText } from '../explain/plain-text.js';
+import type { DiffOptions } from './diff-command.js';
+import type { EncryptOptions } from './encrypt-command.js';
 import { EXIT, type Io, print } from './io.js';
 import { VERSION } from './version.js';
 import type { WhoCanOptions } from './who-can-command.js';
@@ -78,6 +80,26 @@ function commandTree(io: Io, end: (code: number) => void): Command {
     .action(async (action: string, resource: string, scenarios: string[], options: WhoCanOptions) => {
       const { whoCanCommand } = await import('./who-can-command.js');
       end(await whoCanCommand([action, resource, ...scenarios], options, io));
+    });
+
+  command('encrypt', 'say who breaks when a queue is encrypted with a key')
+    .argument('<queue>', 'the name of a queue')
+    .argument('[scenarios...]', 'files, folders or globs; by default as for `gainsay test`')
+    .requiredOption('--key <key>', 'the name of a key of the scenario, or an id, ARN or alias')
+    .option('--json', 'print one JSON document')
+    .action(async (queue: string, scenarios: string[], options: EncryptOptions) => {
+      const { encryptCommand } = await import('./encrypt-command.js');
+      end(await encryptCommand(queue, scenarios, options, io));
+    });
+
+  command('diff', 'say what changes between two scenarios, or two versions of a policy')
+    .argument('<before>', 'a scenario file, or a policy that scenarios use')
+    .argument('<after>', 'another scenario file, or another version of that policy')
+    .option('--in <scenarios...>', 'for policies: the scenarios to compare them in')
+    .option('--json', 'print one JSON document')
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { diffCommand } = await import('./diff-command.js');
+      end(await diffCommand(before, after, options, io));
     });
 
   command('decide', 'decide requests given as JSON lines on standard input, one answer a line')

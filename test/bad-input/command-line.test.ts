@@ -67,6 +67,25 @@ const REFUSED: readonly (readonly [argv: readonly string[], ...says: readonly st
     '  expected: an IPv4 or IPv6 address',
   ],
   [['who-can', 'sqs:SendMessage'], "error: missing required argument 'resource'", '(see --help)'],
+  [
+    ['encrypt', 'ordes', '--key', 'alias/aws/sqs', SEND],
+    'QUEUE: error: unknown queue `ordes`',
+    '  expected: one of `orders`',
+    '  hint: did you mean `orders`?',
+  ],
+  [
+    ['encrypt', 'orders', '--key', 'no-key', SEND],
+    '--key: error: unknown key `no-key`',
+    '  expected: a key of the world, which has none',
+  ],
+  [['encrypt', 'orders', SEND], "error: required option '--key <key>' not specified", '(see --help)'],
+  [['diff', SEND, 'no-such-file.yaml'], 'error: there is no file `no-such-file.yaml` that can be read'],
+  [
+    ['diff', SEND, 'policies/worker.json'],
+    'error: `world-with-steps.yaml` is a scenario and `policies/worker.json` is none',
+    '  expected: two scenarios, or two versions of a policy',
+  ],
+  [['diff', SEND], "error: missing required argument 'after'", '(see --help)'],
   [['rules', 'NOPE'], 'error: there is no rule `NOPE`', '  expected: a rule that `gainsay rules` lists'],
   [
     ['rules', 'sqs-receive-need-decrypt'],

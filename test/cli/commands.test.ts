@@ -154,11 +154,11 @@ describe('gainsay', () => {
   it('shows its commands for --help', async () => {
     const { code, out, err } = await gainsay(['--help']);
     expect([code, err]).toEqual([0, '']);
-    for (const command of ['test', 'explain', 'who-can', 'init', 'rules', 'cost'])
+    for (const command of ['test', 'explain', 'who-can', 'encrypt', 'diff', 'init', 'rules', 'cost'])
       expect(out).toContain(`  ${command} `);
   });
 
-  it.each(['test', 'explain', 'who-can', 'init', 'rules', 'cost'])(
+  it.each(['test', 'explain', 'who-can', 'encrypt', 'diff', 'init', 'rules', 'cost'])(
     'shows the help of %s',
     async (command) => {
       const { code, out } = await gainsay([command, '--help']);
