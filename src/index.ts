@@ -6,8 +6,11 @@
 export { type CellChange, type Changes, changesBetween } from './analysis/cell-changes.js';
 export { reasonOf } from './analysis/cell-words.js';
 export { type EncryptionChange, encryptQueue } from './analysis/encrypt-queue.js';
+export { costOfEstate, type EstateCostInput, type ResourceCost } from './analysis/estate-cost.js';
 export type { Judgement, Refused } from './analysis/judge.js';
 export { type KmsCostInput, kmsRequestsByFormula } from './analysis/kms-cost.js';
+export { countKmsRequests, type KmsCount } from './analysis/kms-count.js';
+export { type KmsTrailRecord, kmsTrail, type TrailIdentity } from './analysis/kms-trail.js';
 export type { Subject } from './analysis/questions.js';
 export { selectAsks } from './analysis/select-asks.js';
 export { type Cell, type WhoCanQuestion, whoCan } from './analysis/who-can.js';

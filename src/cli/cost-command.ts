@@ -1,8 +1,16 @@
+import { costOfEstate } from '../analysis/estate-cost.js';
 import { kmsRequestsByFormula } from '../analysis/kms-cost.js';
+import { KmsCounter } from '../analysis/kms-count.js';
 import { wrapText } from '../explain/plain-text.js';
-import { styleFor } from '../report/style.js';
+import { type CostTerms, costLines, priceOf, requestsText, sumOf } from '../report/cost.js';
+import { FORMAT_VERSION } from '../report/json.js';
+import { jsonText } from '../report/json-text.js';
+import { scenarioLines } from '../report/pretty.js';
+import { type Style, styleFor } from '../report/style.js';
+import { runScenario } from '../scenario/run.js';
 import { excerpt } from '../syntax/excerpt.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
+import { loadWorlds } from './load-worlds.js';
 
 const LIMITS = {
   billingSeconds: ['--billing-seconds', 1, 1e12],
@@ -11,48 +19,127 @@ const LIMITS = {
   consumers: ['--consumers', 0, 1e6],
 } as const;
 
+type Name = keyof typeof LIMITS;
+const NAMES = ['billingSeconds', 'reuse', 'producers', 'consumers'] as const satisfies readonly Name[];
+
+/** A month of 31 days. */
+const MONTH = 2_678_400;
+
 const CAVEAT =
   'AWS’s estimate for one queue whose requesters never rest; SQS is distributed and may ask more often';
 
-/** Estimates KMS requests by the formula that AWS publishes. Page: SQS Developer Guide, Key management. */
-export function costCommand(options: Readonly<Record<string, string>>, io: Io): number {
+export interface CostOptions {
+  readonly billingSeconds?: string;
+  readonly reuse?: string;
+  readonly producers?: string;
+  readonly consumers?: string;
+  readonly pricePer10000?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Estimates KMS requests by the formula that AWS publishes: for given numbers, or for the encrypted queues and topics of scenarios,
+ * beside what a replay counts. Page: SQS Developer Guide, Key management. Exit: 0 answered, 2 unusable input.
+ */
+export async function costCommand(files: readonly string[], options: CostOptions, io: Io): Promise<number> {
   const style = styleFor(wantsColours(io), io.columns);
-  const read = new Map<keyof typeof LIMITS, number>();
-  for (const name of ['billingSeconds', 'reuse', 'producers', 'consumers'] as const) {
+  if (files.length === 0) {
+    for (const name of NAMES) {
+      if (options[name] !== undefined) continue;
+      const [flag] = LIMITS[name];
+      const value = flag === '--billing-seconds' || flag === '--reuse' ? 'seconds' : 'count';
+      print(io.err, [`error: required option '${flag} <${value}>' not specified`, '(see --help)']);
+      return EXIT.unusable;
+    }
+  }
+  const numbers = readNumbers(options, io, style);
+  if (numbers === undefined) return EXIT.unusable;
+  return files.length === 0
+    ? formulaAlone(numbers, options, io, style)
+    : ofEstates(files, numbers, options, io, style);
+}
+
+type Numbers = Readonly<Partial<Record<Name | 'pricePer10000', number>>>;
+
+function readNumbers(options: CostOptions, io: Io, style: Style): Numbers | undefined {
+  const read: Partial<Record<Name | 'pricePer10000', number>> = {};
+  let sound = true;
+  const complain = (flag: string, given: string, expected: string): void => {
+    sound = false;
+    print(io.err, [`${style.bad('error')}: ${flag} is ${excerpt(given)}`, `  expected: ${expected}`]);
+  };
+  for (const name of NAMES) {
     const [flag, least, most] = LIMITS[name];
-    const given = options[name] ?? '';
+    const given = options[name];
+    if (given === undefined) continue;
     const value = /^\d{1,13}$/.test(given) ? Number(given) : Number.NaN;
-    if (value >= least && value <= most) read.set(name, value);
-    else
-      print(io.err, [
-        `${style.bad('error')}: ${flag} is ${excerpt(given)}`,
-        `  expected: a whole number from ${least} to ${most}`,
-      ]);
+    if (value >= least && value <= most) read[name] = value;
+    else complain(flag, given, `a whole number from ${least} to ${most}`);
   }
-  const billingSeconds = read.get('billingSeconds');
-  const reusePeriodSeconds = read.get('reuse');
-  const producers = read.get('producers');
-  const consumers = read.get('consumers');
-  if (
-    billingSeconds === undefined ||
-    reusePeriodSeconds === undefined ||
-    producers === undefined ||
-    consumers === undefined
-  ) {
-    return EXIT.unusable;
+  const price = options.pricePer10000;
+  if (price !== undefined) {
+    if (/^\d{1,9}(\.\d{1,9})?$/.test(price)) read.pricePer10000 = Number(price);
+    else complain('--price-per-10000', price, 'a price such as 0.03');
   }
-  const requests = kmsRequestsByFormula({ billingSeconds, reusePeriodSeconds, producers, consumers });
+  return sound ? read : undefined;
+}
+
+function formulaAlone(numbers: Numbers, { json = false }: CostOptions, io: Io, style: Style): number {
+  const { billingSeconds = 0, reuse = 0, producers = 0, consumers = 0, pricePer10000 } = numbers;
+  const requests = kmsRequestsByFormula({ billingSeconds, reusePeriodSeconds: reuse, producers, consumers });
+  const price = pricePer10000 === undefined ? undefined : priceOf(requests, pricePer10000);
+  if (json) {
+    io.out(
+      `${jsonText({ formatVersion: FORMAT_VERSION, requests, ...(price === undefined ? {} : { price }) }, 2)}\n`,
+    );
+    return EXIT.yes;
+  }
   print(io.out, [
-    `${requestsInWords(requests)} KMS requests`,
-    style.quiet(
-      `R = B / D x (2P + C) = ${billingSeconds} / ${reusePeriodSeconds} x (2 x ${producers} + ${consumers})`,
-    ),
+    `${requestsText(requests)} KMS requests${price === undefined ? '' : `, ${price.toFixed(2)}`}`,
+    style.quiet(`R = B / D x (2P + C) = ${billingSeconds} / ${reuse} x (2 x ${producers} + ${consumers})`),
     ...wrapText(CAVEAT, style.width).map(style.quiet),
   ]);
   return EXIT.yes;
 }
 
-function requestsInWords(requests: number): string {
-  if (Number.isInteger(requests)) return String(requests);
-  return requests < 1 ? requests.toPrecision(2) : requests.toFixed(1);
+async function ofEstates(
+  files: readonly string[],
+  { billingSeconds = MONTH, reuse, producers, consumers, pricePer10000 }: Numbers,
+  { json = false }: CostOptions,
+  io: Io,
+  style: Style,
+): Promise<number> {
+  const { scenarios, unusable } = await loadWorlds(files, io, style);
+  const terms: CostTerms = { billingSeconds, ...(pricePer10000 === undefined ? {} : { pricePer10000 }) };
+  const worlds: object[] = [];
+  for (const { scenario, issues } of scenarios) {
+    const costs = costOfEstate(scenario.world, {
+      billingSeconds,
+      ...(reuse === undefined ? {} : { reusePeriodSeconds: reuse }),
+      ...(producers === undefined ? {} : { producers }),
+      ...(consumers === undefined ? {} : { consumers }),
+    });
+    const counter = new KmsCounter();
+    for (const { kms } of runScenario(scenario)) for (const count of kms) counter.put(count);
+    const counts = counter.counts();
+    if (json) {
+      const total = sumOf(costs);
+      const price = pricePer10000 === undefined ? {} : { price: priceOf(total.formula, pricePer10000) };
+      worlds.push({
+        file: scenario.file,
+        issues,
+        billingSeconds,
+        resources: costs,
+        total: { ...total, ...price },
+        steps: counts,
+      });
+    } else
+      print(io.out, [...scenarioLines(scenario, style), '', ...costLines(costs, counts, terms, style), '']);
+  }
+  if (json) io.out(`${jsonText({ formatVersion: FORMAT_VERSION, worlds }, 2)}\n`);
+  else if (scenarios.length > 0) print(io.out, wrapText(ESTATE_CAVEAT, style.width).map(style.quiet));
+  return unusable ? EXIT.unusable : EXIT.yes;
 }
+
+const ESTATE_CAVEAT =
+  'requesters are those who may send and receive, and they never rest; SQS is distributed and may ask more often';

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { visibleText } from '../explain/plain-text.js';
+import type { CostOptions } from './cost-command.js';
 import type { DiffOptions } from './diff-command.js';
 import type { EncryptOptions } from './encrypt-command.js';
 import { EXIT, type Io, print } from './io.js';
@@ -124,14 +125,26 @@ function commandTree(io: Io, end: (code: number) => void): Command {
       end(rulesCommand(id, options, io));
     });
 
-  command('cost', 'estimate KMS requests by AWS’s published formula')
-    .requiredOption('--billing-seconds <seconds>', 'the billing period in seconds')
-    .requiredOption('--reuse <seconds>', 'the data key reuse period in seconds')
-    .requiredOption('--producers <count>', 'producing principals')
-    .requiredOption('--consumers <count>', 'consuming principals')
-    .action(async (options: Record<string, string>) => {
+  command(
+    'cost',
+    'estimate KMS requests by AWS’s published formula, and by replay for the queues of scenarios',
+  )
+    .argument('[scenarios...]', 'files, folders or globs; without them, all four numbers are needed')
+    .option(
+      '--billing-seconds <seconds>',
+      'the billing period in seconds; of scenarios, 31 days unless given',
+    )
+    .option(
+      '--reuse <seconds>',
+      'the data key reuse period in seconds; of scenarios, that of each queue unless given',
+    )
+    .option('--producers <count>', 'producing principals; of scenarios, those who may send unless given')
+    .option('--consumers <count>', 'consuming principals; of scenarios, those who may receive unless given')
+    .option('--price-per-10000 <price>', 'what 10,000 requests cost')
+    .option('--json', 'print one JSON document')
+    .action(async (scenarios: string[], options: CostOptions) => {
       const { costCommand } = await import('./cost-command.js');
-      end(costCommand(options, io));
+      end(await costCommand(scenarios, options, io));
     });
   return program;
 }

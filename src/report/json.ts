@@ -1,3 +1,5 @@
+import { type KmsCount, KmsCounter } from '../analysis/kms-count.js';
+import { kmsTrail } from '../analysis/kms-trail.js';
 import { cautionsOf } from '../explain/cautions.js';
 import { explainHop, explainOutcome } from '../explain/explanation.js';
 import { whyLines } from '../explain/why.js';
@@ -17,6 +19,8 @@ export interface ScenarioReport {
   readonly title?: string;
   readonly issues: readonly Issue[];
   readonly steps: readonly unknown[];
+  /** The requests to KMS of all steps, each turn of a repeated one included. */
+  readonly kms: readonly KmsCount[];
 }
 
 export function scenarioReport(
@@ -26,7 +30,10 @@ export function scenarioReport(
   results: readonly StepResult[],
 ): ScenarioReport {
   const title = scenario?.title;
-  return { file, ...(title === undefined ? {} : { title }), issues, steps: results.map(stepReport) };
+  const counter = new KmsCounter();
+  for (const { kms } of results) for (const count of kms) counter.put(count);
+  const steps = results.map(stepReport);
+  return { file, ...(title === undefined ? {} : { title }), issues, steps, kms: counter.counts() };
 }
 
 export function stepReport({ step, outcome, problems }: StepResult): unknown {
@@ -61,6 +68,7 @@ function outcomeReport(outcome: Outcome): unknown {
       ...(cached && ask.cached !== undefined ? { cachedUntil: ask.cached.until } : {}),
     })),
     kmsRequests: kmsRequestsOf(outcome),
+    trail: kmsTrail(outcome),
     cautions: cautionsOf(outcome),
     hops: outcome.hops.map((hop) => hopReport(hop, outcome)),
     ...(explanation === undefined ? {} : { why: whyLines(explanation) }),

@@ -3,7 +3,7 @@ import type { Rule } from './rule.js';
 const SQS_MODEL = 'SQS API Reference, Common Errors and the errors of each action';
 const DENIED = 'IAM User Guide, Troubleshoot access denied error messages';
 
-/** What AWS answers, as a program and a person read it. None of these decides a request. */
+/** What AWS answers and records, as a program and a person read it. None of these decides a request. */
 export const ANSWER_RULES = {
   'ANSWER-DENIAL-SENTENCE': {
     says: 'an access-denied sentence names the caller (a role by its session), the action, mostly the resource, and one type of policy: `because no … allows` or `with an explicit deny in …`',
@@ -34,5 +34,11 @@ export const ANSWER_RULES = {
     page: SQS_MODEL,
     basis: 'documented',
     facts: ['sqs:E-4', 'sqs:E-6'],
+  },
+  'ANSWER-KMS-TRAIL': {
+    says: 'each request to KMS leaves a record in the trail of the caller’s account and of the key’s, invoked by SQS where SQS made it; data keys from the cache and SSE-SQS leave none',
+    page: 'KMS Developer Guide, Logging AWS KMS API calls with AWS CloudTrail',
+    basis: 'observed',
+    facts: ['sqs:X-2'],
   },
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -42,7 +42,10 @@ export const NOT_MODELLED: readonly NotModelled[] = [
     fact: 'iam:RCP-6',
     reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
   },
-  { fact: 'iam:VPCE-4', reason: 'trails are not simulated' },
+  {
+    fact: 'iam:VPCE-4',
+    reason: 'which denials of another account’s endpoint are missing from a trail is not documented',
+  },
   {
     fact: 'iam:G-A3',
     reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',

@@ -63,7 +63,7 @@ export const SQS_RULES = {
     says: 'the encryption context of SQS’s KMS calls is aws:sqs:arn = the ARN of the queue the message was sent to',
     page: KEYS,
     basis: 'observed',
-    facts: ['sqs:K-8', 'kms:KQ-4', 'sqs:X-2'],
+    facts: ['sqs:K-8', 'kms:KQ-4'],
   },
   'SQS-CACHED-DATA-KEY': {
     says: 'within the data key reuse period a requester’s data key is served from the cache: KMS is not asked',

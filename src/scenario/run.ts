@@ -1,3 +1,4 @@
+import { countKmsRequests, type KmsCount, KmsCounter } from '../analysis/kms-count.js';
 import type { Outcome } from '../replay/outcome.js';
 import { passTime } from '../replay/pass-time.js';
 import { runCall, runPlan } from '../replay/run-call.js';
@@ -18,6 +19,8 @@ export interface StepResult {
   /** Empty when the step did what it was expected to do. */
   readonly problems: readonly string[];
   readonly world: World;
+  /** The requests to KMS that it made, in all its turns. */
+  readonly kms: readonly KmsCount[];
 }
 
 /** Runs the steps of a scenario in order, on one virtual clock. A generator, so that results can be shown as they come. */
@@ -34,11 +37,11 @@ export function runStep(world: World, step: Step): StepResult {
   switch (step.verb) {
     case 'set':
     case 'remove':
-      return { step, problems: [], world: applyEdits(world, step.edits) };
+      return { step, problems: [], world: applyEdits(world, step.edits), kms: [] };
     case 'wait':
       return waited(step, world, step.milliseconds);
     case 'check':
-      return { step, problems: checkQueue(world, step), world };
+      return { step, problems: checkQueue(world, step), world, kms: [] };
     case 'call':
       return repeat(step, step.times, world, (now) => runCall(now, step.call));
     case 'deliver': {
@@ -59,12 +62,13 @@ function waited(step: Step, world: World, milliseconds: number): StepResult {
     step,
     problems: [],
     world: outcome.world,
+    kms: countKmsRequests([outcome]),
     ...(outcome.hops.length === 0 ? {} : { outcome }),
   };
 }
 
 function gone(world: World, step: Step): StepResult {
-  return { step, problems: ['what the step names is not in the file any more'], world };
+  return { step, problems: ['what the step names is not in the file any more'], world, kms: [] };
 }
 
 function repeat(
@@ -74,15 +78,18 @@ function repeat(
   run: (world: World) => Outcome,
 ): StepResult {
   const isDelivery = step.verb === 'deliver';
+  const counter = new KmsCounter();
   let outcome = run(world);
+  counter.add(outcome);
   let problems = problemsWith(outcome, step.expect, isDelivery);
   for (let turn = 1; turn < times && problems.length === 0; turn += 1) {
     outcome = run(outcome.world);
+    counter.add(outcome);
     problems = problemsWith(outcome, step.expect, isDelivery).map(
       (problem) => `time ${turn + 1}: ${problem}`,
     );
   }
-  return { step, outcome, problems, world: outcome.world };
+  return { step, outcome, problems, world: outcome.world, kms: counter.counts() };
 }
 
 function pollCall(world: World, name: string): Call | undefined {

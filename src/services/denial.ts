@@ -3,6 +3,7 @@ import { accountOf } from '../evaluator/principal.js';
 import type { Caller } from '../evaluator/request.js';
 import type { Verdict } from '../evaluator/verdict.js';
 import type { Key } from '../world/world.js';
+import type { AwsError } from './aws-error.js';
 
 /** How AWS names each layer in its access-denied sentence. Page: IAM User Guide, Troubleshoot access denied error messages. */
 const NAMES: Readonly<Record<Decider, readonly [implicit: string, explicit: string]>> = {
@@ -133,4 +134,13 @@ export function passedOnSentence(caller: Caller, action: string, key: Key, verdi
 /** What SQS and SNS add when they pass KMS's answer on. */
 export function kmsSuffix(code: string, id: string): string {
   return `(Service: AWSKMS; Status Code: 400; Error Code: ${code}; Request ID: ${id}; Proxy: null)`;
+}
+
+/** KMS's code and words in an error, whether KMS gave it to its caller or a service passed it on. */
+export function kmsErrorIn({ service, code, message }: AwsError): Pick<AwsError, 'code' | 'message'> {
+  const end = service === 'kms' ? -1 : message.lastIndexOf(' (Service: AWSKMS;');
+  if (end < 0) return { code, message };
+  const label = 'Error Code: ';
+  const from = message.indexOf(label, end) + label.length;
+  return { code: message.slice(from, message.indexOf(';', from)), message: message.slice(0, end) };
 }

@@ -95,6 +95,17 @@ const REFUSED: readonly (readonly [argv: readonly string[], ...says: readonly st
   ],
   [['cost', '--reuse', '5', ...COST], 'error: --reuse is `5`', '  expected: a whole number from 60 to 86400'],
   [
+    ['cost', '--price-per-10000', 'much', SEND],
+    'error: --price-per-10000 is `much`',
+    '  expected: a price such as 0.03',
+  ],
+  [
+    ['cost', SEND, '--producers', '-1'],
+    'error: --producers is `-1`',
+    '  expected: a whole number from 0 to 1000000',
+  ],
+  [['cost', 'no-such-file.yaml'], 'error: there is no file or folder `no-such-file.yaml`'],
+  [
     ['cost', '--reuse', '1e3', ...COST],
     'error: --reuse is `1e3`',
     '  expected: a whole number from 60 to 86400',

@@ -79,8 +79,16 @@ describe('explain', () => {
     const { out } = await gainsay(argv, { cwd });
     expect(out).toContain('on the wire (query XML): HTTP 400, Code KMS.AccessDeniedException');
     const { step } = JSON.parse((await gainsay([...argv, '--json'], { cwd })).out) as {
-      step: { outcome: { refusal: { wire: unknown } } };
+      step: { outcome: { refusal: { wire: unknown }; trail: unknown } };
     };
+    expect(step.outcome.trail).toMatchObject([
+      {
+        eventSource: 'kms.amazonaws.com',
+        eventName: 'Decrypt',
+        userIdentity: { invokedBy: 'sqs.amazonaws.com' },
+        errorCode: 'AccessDenied',
+      },
+    ]);
     expect(step.outcome.refusal.wire).toMatchObject([
       { protocol: 'query', status: 400, code: 'KMS.AccessDeniedException' },
       {

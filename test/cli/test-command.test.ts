@@ -125,6 +125,7 @@ describe('the JSON of test', () => {
           title: 'It passes',
           issues: [],
           steps: [{ number: 1, verb: 'wait', passed: true }],
+          kms: [],
         },
         {
           file: 'b.scenario.yaml',

@@ -37,7 +37,7 @@ describe('the README', () => {
   });
 
   it('shows what the commands print, to the letter; `node scripts/write-readme.mjs` brings it up to date', async () => {
-    expect(blocksOf(README, 'console').length).toBe(5);
+    expect(blocksOf(README, 'console').length).toBe(6);
     expect(README).toBe(await withConsoleOutput(README));
   });
 

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { countKmsRequests } from '../../src/analysis/kms-count.js';
+import { type KmsTrailRecord, kmsTrail } from '../../src/analysis/kms-trail.js';
+import { runScenario } from '../../src/scenario/run.js';
+import { kmsErrorIn } from '../../src/services/denial.js';
+import { HEAD, scenarioOf } from '../scenario/in-memory.js';
+
+const SHOP = '111122223333';
+const PARTNER = '444455556666';
+const KEY = `arn:aws:kms:us-east-1:${SHOP}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const QUEUE = `arn:aws:sqs:us-east-1:${SHOP}:orders`;
+
+const STORY = `${HEAD}
+starts: 2026-03-04T05:06:07Z
+principals:
+  worker: { policies: [admin.json] }
+  poor: { policies: [{ Version: "2012-10-17", Statement: { Effect: Allow, Action: "sqs:*", Resource: "*" } }] }
+  ann: { type: user, policies: [admin.json] }
+  partner: { account: "${PARTNER}", policies: [admin.json] }
+keys:
+  orders-key:
+    id: 1234abcd-12ab-34cd-56ef-1234567890ab
+    policy: { Version: "2012-10-17", Statement: { Effect: Allow, Principal: { AWS: ["arn:aws:iam::${SHOP}:root", "arn:aws:iam::${PARTNER}:root"] }, Action: "kms:*", Resource: "*" } }
+queues:
+  orders:
+    encryption: { kms: orders-key }
+    policy: { Version: "2012-10-17", Statement: { Effect: Allow, Principal: "*", Action: "sqs:*", Resource: "*" } }
+  plain: { encryption: sqs }
+topics:
+  news: { subscriptions: [{ queue: orders }] }
+steps:
+  - { as: worker, call: sqs:SendMessage, queue: orders, times: 3 }
+  - { as: worker, call: sqs:SendMessage, queue: plain }
+  - { as: poor, call: sqs:ReceiveMessage, queue: orders, expect: denied }
+  - { as: partner, call: sqs:ReceiveMessage, queue: orders }
+  - { as: ann, call: kms:Decrypt, key: orders-key, from: 203.0.113.9, with: { EncryptionContext: { team: red } } }
+  - { as: worker, call: sns:Publish, topic: news, expect: { lost: [{ queue: orders }] } }
+  - set: { keys: { orders-key: { state: Disabled } } }
+  - { as: ann, call: sqs:SendMessage, queue: orders, expect: denied }
+`;
+
+const results = [...runScenario(scenarioOf(STORY))];
+
+function trailOf(step: number): readonly KmsTrailRecord[] {
+  const outcome = results[step - 1]?.outcome;
+  return outcome === undefined ? [] : kmsTrail(outcome);
+}
+
+const BASE = {
+  eventTime: '2026-03-04T05:06:07Z',
+  eventSource: 'kms.amazonaws.com',
+  awsRegion: 'us-east-1',
+  resources: [{ accountId: SHOP, type: 'AWS::KMS::Key', ARN: KEY }],
+  recipientAccountId: SHOP,
+};
+const BY_SQS = { sourceIPAddress: 'sqs.amazonaws.com', userAgent: 'sqs.amazonaws.com' };
+const CONTEXT = { encryptionContext: { 'aws:sqs:arn': QUEUE } };
+const DECRYPTS = { requestParameters: { encryptionAlgorithm: 'SYMMETRIC_DEFAULT', ...CONTEXT } };
+
+describe('the trail of KMS', () => {
+  it('runs a story that goes as it says', () => {
+    expect(results.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  it('has none of calls that cached data keys answer, and none of SSE-SQS', () => {
+    expect(trailOf(1)).toEqual([]);
+    expect(trailOf(2)).toEqual([]);
+  });
+
+  it('has the caller, SQS behind it, and the error in KMS’s own words', () => {
+    expect(trailOf(3)).toEqual([
+      {
+        ...BASE,
+        ...BY_SQS,
+        ...DECRYPTS,
+        eventName: 'Decrypt',
+        userIdentity: {
+          type: 'AssumedRole',
+          arn: `arn:aws:sts::${SHOP}:assumed-role/poor/<session>`,
+          accountId: SHOP,
+          invokedBy: 'sqs.amazonaws.com',
+        },
+        errorCode: 'AccessDenied',
+        errorMessage: `User: arn:aws:sts::${SHOP}:assumed-role/poor/<session> is not authorized to perform: kms:Decrypt on resource: ${KEY} because no identity-based policy allows the kms:Decrypt action`,
+      },
+    ]);
+  });
+
+  it('is written in both accounts, and the owner of the key sees of the caller only the account', () => {
+    const shared = { ...BASE, ...BY_SQS, ...DECRYPTS, eventName: 'Decrypt' };
+    expect(trailOf(4)).toEqual([
+      {
+        ...shared,
+        userIdentity: {
+          type: 'AssumedRole',
+          arn: `arn:aws:sts::${PARTNER}:assumed-role/partner/<session>`,
+          accountId: PARTNER,
+          invokedBy: 'sqs.amazonaws.com',
+        },
+        recipientAccountId: PARTNER,
+      },
+      { ...shared, userIdentity: { type: 'AWSAccount', accountId: PARTNER, invokedBy: 'sqs.amazonaws.com' } },
+    ]);
+  });
+
+  it('has direct calls without a service, with the address', () => {
+    expect(trailOf(5)).toEqual([
+      {
+        ...BASE,
+        eventName: 'Decrypt',
+        sourceIPAddress: '203.0.113.9',
+        userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${SHOP}:user/ann`, accountId: SHOP },
+        requestParameters: { encryptionAlgorithm: 'SYMMETRIC_DEFAULT', encryptionContext: { team: 'red' } },
+      },
+    ]);
+  });
+
+  it('has services that call as themselves', () => {
+    expect(trailOf(6)).toMatchObject([
+      {
+        eventName: 'GenerateDataKey',
+        sourceIPAddress: 'sns.amazonaws.com',
+        userIdentity: { type: 'AWSService', invokedBy: 'sns.amazonaws.com' },
+        requestParameters: CONTEXT,
+        errorCode: 'AccessDenied',
+        recipientAccountId: SHOP,
+      },
+    ]);
+  });
+
+  it('has the state of the key as an error', () => {
+    expect(trailOf(8)).toMatchObject([
+      { eventName: 'GenerateDataKey', errorCode: 'DisabledException', errorMessage: `${KEY} is disabled.` },
+    ]);
+  });
+});
+
+describe('the count of KMS requests', () => {
+  it('counts by principal, action and key, in all turns of a step', () => {
+    expect(results[0]?.kms).toEqual([
+      { who: 'worker', action: 'kms:GenerateDataKey', key: 'orders-key', requests: 1, refused: 0 },
+      { who: 'worker', action: 'kms:Decrypt', key: 'orders-key', requests: 1, refused: 0 },
+    ]);
+    expect(countKmsRequests(results.flatMap(({ outcome }) => outcome ?? []))).toEqual([
+      { who: 'poor', action: 'kms:Decrypt', key: 'orders-key', requests: 1, refused: 1 },
+      { who: 'partner', action: 'kms:Decrypt', key: 'orders-key', requests: 1, refused: 0 },
+      { who: 'ann', action: 'kms:Decrypt', key: 'orders-key', requests: 1, refused: 0 },
+      { who: 'sns.amazonaws.com', action: 'kms:GenerateDataKey', key: 'orders-key', requests: 1, refused: 1 },
+      { who: 'ann', action: 'kms:GenerateDataKey', key: 'orders-key', requests: 1, refused: 1 },
+    ]);
+  });
+});
+
+describe('the error of KMS in an error of SQS', () => {
+  const base = { http: 400, operation: 'SendMessage' };
+
+  it.each([
+    [
+      'sqs',
+      'KMS.DisabledException',
+      'KEY is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException; Request ID: 1; Proxy: null)',
+      'DisabledException',
+      'KEY is disabled.',
+    ],
+    ['kms', 'DisabledException', 'KEY is disabled.', 'DisabledException', 'KEY is disabled.'],
+    ['sqs', 'AccessDenied', 'no', 'AccessDenied', 'no'],
+  ])('%s %s', (service, code, message, kmsCode, kmsMessage) => {
+    expect(kmsErrorIn({ ...base, service, code, message })).toEqual({ code: kmsCode, message: kmsMessage });
+  });
+});
