@@ -9,7 +9,7 @@ import { scalarText } from '../syntax/scalar.js';
 import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
 import { keyCalledOn, replicaToMake } from './build-kms-call.js';
-import { buildParameters } from './build-parameters.js';
+import { buildParameters, textGiven } from './build-parameters.js';
 import { buildSession, nameSession } from './build-principal.js';
 import type { Loader } from './loader.js';
 import { queueToMake, regionOf } from './made-queue.js';
@@ -50,9 +50,8 @@ export function buildCall(loader: Loader, estate: Estate, read: ReadCall): Call 
 function callerOf(
   loader: Loader,
   estate: Estate,
-  given: Located<string> | undefined,
+  given: Located<string>,
 ): Pick<Call, 'caller' | 'principal'> | undefined {
-  if (given === undefined) return undefined;
   const principal = estate.principals.get(given.value);
   if (principal !== undefined) return { caller: principal.caller, principal };
   const caller = readCaller(given.value);
@@ -73,28 +72,16 @@ function isPlausible(caller: Caller): boolean {
   return caller.kind !== 'service' || /\.(amazonaws\.com(\.cn)?|amazon\.com)$/.test(caller.host);
 }
 
-const EVERY_CALL: ReadonlySet<string> = new Set([
+const CALLS: ReadonlySet<string> = new Set([
   ...[...SQS_OPERATIONS.values()].map(({ name }) => `sqs:${name}`),
   ...[...KMS_OPERATIONS.values()].map(({ name }) => `kms:${name}`),
   ...OTHER_CALLS.keys(),
 ]);
-const CALLS: readonly string[] = [...EVERY_CALL].filter((api) => resourceOf(api) !== undefined);
-const KNOWN_CALLS: ReadonlySet<string> = new Set(CALLS);
 
-function apiOf(loader: Loader, given: Located<string> | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  const { value, spot } = given;
-  if (KNOWN_CALLS.has(value)) return value;
-  if (EVERY_CALL.has(value)) {
-    return refuse(loader, spot, {
-      code: 'unknown-name',
-      message: `${excerpt(value)} is a call that cannot be replayed`,
-      expected: 'a call on one queue, key, topic, bucket, rule or function that exists',
-      help: value.startsWith('kms:') ? 'ask for each of its permissions with `gainsay decide`' : undefined,
-    });
-  }
+function apiOf(loader: Loader, { value, spot }: Located<string>): string | undefined {
+  if (CALLS.has(value)) return value;
   const hasService = value.includes(':');
-  const twin = CALLS.find((api) => api.endsWith(`:${value}`));
+  const twin = [...CALLS].find((api) => api.endsWith(`:${value}`));
   return refuse(loader, spot, {
     code: 'unknown-name',
     message: hasService
@@ -146,7 +133,7 @@ function resourceAt(
     const on = named(loader, estate, given, SECTION[wanted]);
     return on === undefined ? undefined : { on };
   }
-  return refuse(loader, read.call?.spot ?? read.spot, {
+  return refuse(loader, read.call.spot, {
     code: 'missing-element',
     message: `${excerpt(api)} names no ${wanted}`,
     expected: `\`${wanted}:\` with the name of a ${wanted} of this file`,
@@ -155,8 +142,8 @@ function resourceAt(
 
 /** The name of the object is a part of the resource that policies speak of, so it is not made up. */
 function needsKey(loader: Loader, read: ReadCall): void {
-  if (scalarText(read.with?.get('Key')?.node ?? { kind: 'null' }) !== undefined) return;
-  refuse(loader, read.call?.spot ?? read.spot, {
+  if (textGiven(read.with, 'Key') !== undefined) return;
+  refuse(loader, read.call.spot, {
     code: 'missing-element',
     message: '`s3:PutObject` names no object',
     expected: '`with: { Key: name }`',

@@ -47,15 +47,14 @@ export class EstateBuilder {
     );
     this.checkAliases(definitions, keys);
     const queueNames = definitions.get('queues') ?? new Map();
-    const known = (reference: Located<string> | undefined): string =>
-      this.nameIn(reference, queueNames, 'queues');
+    const known = (reference: Located<string>): string => this.nameIn(reference, queueNames, 'queues');
     return {
       ...EMPTY_ESTATE,
       organizations: this.organizations,
       principals,
       keys,
       queues: this.section(definitions, 'queues', (name, read) => {
-        if (read.redrive?.to !== undefined) known(read.redrive.to);
+        if (read.redrive !== undefined) known(read.redrive.to);
         return buildQueue(loader, home, name, read, keys);
       }),
       topics: this.section(definitions, 'topics', (name, read) => this.topic(name, read, keys, known)),
@@ -93,16 +92,15 @@ export class EstateBuilder {
     { spot, members }: Definition,
     build: (name: string, read: Read<(typeof SECTIONS)[S]>) => T | undefined,
   ): T | undefined {
-    const read = SECTIONS[section].readMembers(this.loader, spot, members) as Read<(typeof SECTIONS)[S]>;
-    return build(name, read);
+    const read = SECTIONS[section].readMembers(this.loader, spot, members);
+    return read === undefined ? undefined : build(name, read as Read<(typeof SECTIONS)[S]>);
   }
 
   private nameIn(
-    reference: Located<string> | undefined,
+    reference: Located<string>,
     names: ReadonlyMap<string, unknown>,
     section: SectionName,
   ): string {
-    if (reference === undefined) return '';
     if (!this.loader.hasRefused(section, reference.value))
       referTo(this.loader, reference, names, NOUNS[section]);
     return reference.value;
@@ -139,7 +137,7 @@ export class EstateBuilder {
     name: string,
     read: Read<typeof SECTIONS.topics>,
     keys: ReadonlyMap<string, Key>,
-    queue: (reference: Located<string> | undefined) => string,
+    queue: (reference: Located<string>) => string,
   ): Topic | undefined {
     const arn = arnOf(this.loader, this.home, read, 'sns', name);
     if (arn === undefined) return undefined;
@@ -169,7 +167,7 @@ export class EstateBuilder {
   private bucket(
     name: string,
     read: Read<typeof SECTIONS.buckets>,
-    queue: (reference: Located<string> | undefined) => string,
+    queue: (reference: Located<string>) => string,
   ): Bucket | undefined {
     const place = placeOfThing(this.loader, this.home, read);
     const arn = parseArn(`arn:${this.home.partition}:s3:::${name}`);
@@ -190,7 +188,7 @@ export class EstateBuilder {
   private rule(
     name: string,
     read: Read<typeof SECTIONS.rules>,
-    queue: (reference: Located<string> | undefined) => string,
+    queue: (reference: Located<string>) => string,
     definitions: Definitions,
   ): EventRule | undefined {
     const bus = read.bus?.value ?? 'default';
@@ -227,7 +225,7 @@ export class EstateBuilder {
   private lambda(
     name: string,
     read: Read<typeof SECTIONS.functions>,
-    queue: (reference: Located<string> | undefined) => string,
+    queue: (reference: Located<string>) => string,
     definitions: Definitions,
   ): LambdaFunction | undefined {
     const arn = arnOf(this.loader, this.home, read, 'lambda', `function:${name}`);
@@ -249,7 +247,7 @@ export class EstateBuilder {
         : this.loader.policyAt(read.policy, 'vpc-endpoint', `policy of endpoint ${id}`);
     return {
       id,
-      service: (read.service?.value ?? '').replace(/^com\.amazonaws\.[a-z0-9-]+\./, ''),
+      service: read.service.value.replace(/^com\.amazonaws\.[a-z0-9-]+\./, ''),
       ...(read.vpc === undefined ? {} : { vpc: read.vpc.value }),
       ...(account === undefined ? {} : { account }),
       ...(policy === undefined ? {} : { policy }),

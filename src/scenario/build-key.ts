@@ -91,7 +91,7 @@ function buildGrant(
   index: number,
   principalArn: (name: string) => string | undefined,
 ): Grant | undefined {
-  const grantee = read.grantee === undefined ? undefined : entryOf(loader, read.grantee, principalArn);
+  const grantee = entryOf(loader, read.grantee, principalArn);
   if (grantee === undefined) return undefined;
   const retiring = read.retiring === undefined ? undefined : entryOf(loader, read.retiring, principalArn);
   const equals = read['encryption-context-equals'];
@@ -100,7 +100,7 @@ function buildGrant(
   return {
     id: read.id?.value ?? `grant ${index + 1}`,
     grantee,
-    operations: (read.operations ?? []).map(({ value }) => value),
+    operations: read.operations.map(({ value }) => value),
     ...(retiring === undefined ? {} : { retiring }),
     ...(equals === undefined ? {} : { encryptionContextEquals: equals }),
     ...(subset === undefined ? {} : { encryptionContextSubset: subset }),
@@ -116,11 +116,7 @@ function entryOf(
   const { value, spot } = given;
   const text = principalArn(value) ?? value;
   const type = isServiceHost(text) ? 'Service' : 'AWS';
-  const node = {
-    kind: 'string' as const,
-    value: text,
-    ...(spot.node.span === undefined ? {} : { span: spot.node.span }),
-  };
+  const node = { ...spot.node, kind: 'string' as const, value: text };
   return readPrincipal(
     { source: spot.source, issues: loader.issues },
     elementAt({ kind: 'object', members: [{ key: type, value: node }] }, spot.pointer),

@@ -1,9 +1,9 @@
 import { KMS_OPERATIONS } from '../catalogue/kms-operations.js';
 import { keyParameter, readsCiphertext } from '../services/kms-key-reference.js';
 import { excerpt } from '../syntax/excerpt.js';
-import { scalarText } from '../syntax/scalar.js';
 import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
+import { textGiven } from './build-parameters.js';
 import type { Loader } from './loader.js';
 import { named } from './named.js';
 import type { ReadStep } from './read-step.js';
@@ -46,7 +46,7 @@ export function keyCalledOn(
   const typed = read.with?.get(parameter);
   if (key === undefined) {
     if (KEYLESS.has(operation) || typed !== undefined) return {};
-    return refuse(loader, read.call?.spot ?? read.spot, {
+    return refuse(loader, read.call.spot, {
       code: 'missing-element',
       message: `${excerpt(`kms:${operation}`)} names no key`,
       expected: `\`key:\` with the name of a key of this file, or \`with: { ${parameter}: … }\``,
@@ -66,9 +66,8 @@ export function keyCalledOn(
 
 function demandParameter(loader: Loader, read: ReadCall, operation: string): void {
   const needed = NEEDED.get(operation);
-  if (needed === undefined || scalarText(read.with?.get(needed)?.node ?? { kind: 'null' }) !== undefined)
-    return;
-  refuse(loader, read.call?.spot ?? read.spot, {
+  if (needed === undefined || textGiven(read.with, needed) !== undefined) return;
+  refuse(loader, read.call.spot, {
     code: 'missing-element',
     message: `${excerpt(`kms:${operation}`)} names no ${needed}`,
     expected: `\`with: { ${needed}: … }\``,

@@ -33,6 +33,12 @@ function policyAmong(api: string, given: Given): Spot | undefined {
   return membersOf(attributes)?.find(({ key }) => key === 'Policy')?.value;
 }
 
+/** The text of a parameter, where it is given and holds one. */
+export function textGiven(given: Given, name: string): string | undefined {
+  const spot = given?.get(name);
+  return spot === undefined ? undefined : scalarText(spot.node);
+}
+
 /** Nothing stands for `null`, as for a parameter that is left out. */
 function parameterOf(spot: Spot): Parameter | undefined {
   const text = scalarText(spot.node);

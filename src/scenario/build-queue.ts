@@ -57,7 +57,7 @@ export function buildQueue(
     arn,
     ...(policy === undefined ? {} : { policy }),
     encryption: buildEncryption(loader, read.encryption ?? 'sqs', keys),
-    ...(read.redrive?.to === undefined
+    ...(read.redrive === undefined
       ? {}
       : { redrive: { to: read.redrive.to.value, maxReceives: read.redrive.after ?? DEFAULT_RECEIVES } }),
     ...(redriveAllow === undefined ? {} : { redriveAllow }),
@@ -74,7 +74,7 @@ function redriveAllowOf(
 ): RedriveAllow | undefined {
   if (read === undefined || read === 'allowAll') return undefined;
   if (read === 'denyAll') return { permission: 'denyAll' };
-  const named = read.byQueue ?? [];
+  const named = read.byQueue;
   const most = REDRIVE.maxSourceQueueArns;
   if (named.length === 0 || named.length > most) {
     refuse(loader, read.spot, {
@@ -95,8 +95,7 @@ export function buildEncryption(
 ): Encryption {
   if (read === 'none' || read === 'sqs') return { sse: read };
   const reusePeriod = read.reuse ?? DEFAULT_REUSE;
-  const key = read.kms === undefined ? '' : keyReference(loader, read.kms, keys);
-  return { sse: 'kms', key, reusePeriod };
+  return { sse: 'kms', key: keyReference(loader, read.kms, keys), reusePeriod };
 }
 
 /** A key as SQS stores it: what was written, or the ARN of the key of that name in this file. */

@@ -34,7 +34,7 @@ export function buildStep(loader: Loader, estate: Estate, step: Acting, number: 
       return lambda === undefined ? undefined : { ...base, verb: 'poll', lambda, expect };
     }
     case 'wait':
-      return { ...base, verb: 'wait', milliseconds: step.read.wait ?? 0 };
+      return { ...base, verb: 'wait', milliseconds: step.read.wait };
     case 'check': {
       const check = checkOf(loader, estate, step.read);
       return check === undefined ? undefined : { ...base, verb: 'check', ...check };
@@ -75,8 +75,7 @@ function checkOf(
   estate: Estate,
   { check }: ReadStep<'check'>,
 ): Omit<Extract<Step, { readonly verb: 'check' }>, 'verb' | 'number' | 'title' | 'at'> | undefined {
-  const queue = named(loader, estate, check?.queue, 'queues');
-  if (check === undefined) return undefined;
+  const queue = named(loader, estate, check.queue, 'queues');
   const { messages, 'encrypted-with': key, task } = check;
   if (key !== undefined && key.value !== 'none' && !key.value.startsWith('aws/'))
     named(loader, estate, key, 'keys');

@@ -1,7 +1,17 @@
 import { excerpt } from '../syntax/excerpt.js';
 import { scalarText } from '../syntax/scalar.js';
 import type { Loader } from './loader.js';
-import { describe, itemsOf, type Member, membersOf, refuse, type Spot, suggest } from './spot.js';
+import {
+  describe,
+  itemsOf,
+  listNames,
+  type Member,
+  membersOf,
+  type Refusal,
+  refuse,
+  type Spot,
+  suggest,
+} from './spot.js';
 import { SECTION_NAMES, type SectionName } from './world-format.js';
 
 /** One thing of a world as it is written: the members of its definition, which `set` steps replace one by one. */
@@ -111,7 +121,13 @@ type Apply = (
   names: Iterable<string>,
 ) => { readonly definition: Definition | undefined; readonly attributes: readonly string[] } | undefined;
 
-function applyEach(loader: Loader, definitions: Definitions, spot: Spot, apply: Apply): Changed {
+function applyEach(
+  loader: Loader,
+  definitions: Definitions,
+  spot: Spot,
+  apply: Apply,
+  thingsIn: (section: Spot) => readonly Member[] | undefined = membersOf,
+): Changed {
   const sections = new Map(definitions);
   const changes: Change[] = [];
   const written = membersOf(spot);
@@ -138,7 +154,7 @@ function applyEach(loader: Loader, definitions: Definitions, spot: Spot, apply: 
       continue;
     }
     const things = new Map(sections.get(section.key));
-    const members = membersOf(section.value);
+    const members = thingsIn(section.value);
     if (members === undefined) {
       refuse(loader, section.value, {
         code: 'wrong-type',
@@ -148,6 +164,7 @@ function applyEach(loader: Loader, definitions: Definitions, spot: Spot, apply: 
       continue;
     }
     for (const { key, value } of members) {
+      if (loader.hasRefused(section.key, key)) continue;
       const applied = apply(things.get(key), value, key, things.keys());
       if (applied === undefined) continue;
       if (applied.definition === undefined) things.delete(key);
@@ -161,8 +178,7 @@ function applyEach(loader: Loader, definitions: Definitions, spot: Spot, apply: 
 
 /** Applies a `remove` step: whole things by name, or attributes of a thing. */
 export function applyRemove(loader: Loader, definitions: Definitions, spot: Spot): Changed {
-  const asMappings: Spot = { ...spot, node: listsToMappings(spot) };
-  return applyEach(loader, definitions, asMappings, (before, value, name, names) => {
+  const removeOne: Apply = (before, value, name, names) => {
     if (before === undefined) {
       return refuse(
         loader,
@@ -170,14 +186,14 @@ export function applyRemove(loader: Loader, definitions: Definitions, spot: Spot
         {
           code: 'unknown-name',
           message: `there is no ${excerpt(name)} to remove`,
-          help: suggest(loader, name, names),
+          ...instead(loader, name, [...names]),
         },
         'name',
       );
     }
     if (value.node.kind === 'null') return { definition: undefined, attributes: [] };
-    const items = itemsOf(value);
-    if (items === undefined) {
+    const listed = namesIn(loader, value, 'the name of an attribute');
+    if (listed === undefined) {
       return refuse(loader, value, {
         code: 'wrong-type',
         message: `${describe(value.node)} stands where attributes are expected`,
@@ -185,49 +201,38 @@ export function applyRemove(loader: Loader, definitions: Definitions, spot: Spot
       });
     }
     const own = before.members.map(({ key }) => key);
-    const removed = new Set<string>();
-    for (const item of items) {
-      const attribute = scalarText(item.node) ?? '';
-      removed.add(attribute);
-      if (own.includes(attribute)) continue;
-      refuse(loader, item, {
-        code: 'unknown-name',
-        message: `${excerpt(name)} has no ${excerpt(attribute)} to remove`,
-        help: suggest(loader, attribute, own),
-      });
+    const removed = new Set(listed.map(({ key }) => key));
+    for (const { key, value: at } of listed) {
+      if (own.includes(key)) continue;
+      const message = `${excerpt(name)} has no ${excerpt(key)} to remove`;
+      refuse(loader, at, { code: 'unknown-name', message, ...instead(loader, key, own) }, 'name');
     }
     const members = before.members.filter(({ key }) => !removed.has(key));
     return { definition: { spot: before.spot, members }, attributes: [...removed] };
+  };
+  return applyEach(loader, definitions, spot, removeOne, (section) => {
+    return membersOf(section) ?? namesIn(loader, section, 'the name of a thing');
   });
 }
 
-/** `queues: [orders]` means the same as `queues: { orders: }`. */
-function listsToMappings(spot: Spot): Spot['node'] {
-  const { node } = spot;
-  if (node.kind !== 'object') return node;
-  return {
-    ...node,
-    members: node.members.map((member) => {
-      if (member.value.kind !== 'array') return member;
-      const named = member.value.items.flatMap((item) =>
-        item.kind === 'string'
-          ? [
-              {
-                key: item.value,
-                ...(item.span === undefined ? {} : { keySpan: item.span }),
-                value: { kind: 'null' as const },
-              },
-            ]
-          : [],
-      );
-      return {
-        ...member,
-        value: {
-          kind: 'object' as const,
-          members: named,
-          ...(member.value.span === undefined ? {} : { span: member.value.span }),
-        },
-      };
-    }),
-  };
+/** What could have been removed, and which of it was probably meant. */
+function instead(loader: Loader, name: string, names: readonly string[]): Pick<Refusal, 'expected' | 'help'> {
+  const expected =
+    names.length === 0 ? 'nothing, since nothing is defined there' : `one of ${listNames(names)}`;
+  return { expected, help: suggest(loader, name, names) };
+}
+
+/** The names that a list holds, as members without values: `queues: [orders]` means the same as `queues: { orders: }`. */
+function namesIn(loader: Loader, spot: Spot, what: string): readonly Member[] | undefined {
+  return itemsOf(spot)?.flatMap((item) => {
+    const key = scalarText(item.node);
+    if (key !== undefined)
+      return [{ key, value: { ...item, node: { kind: 'null' as const }, keySpan: item.node.span } }];
+    refuse(loader, item, {
+      code: 'wrong-type',
+      message: `${describe(item.node)} stands where ${what} is expected`,
+      expected: what,
+    });
+    return [];
+  });
 }

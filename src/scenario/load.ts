@@ -120,7 +120,6 @@ function readSteps(
     const number = index + 1;
     if (step.verb === 'set' || step.verb === 'remove') {
       const target = step.verb === 'set' ? step.read.set : step.read.remove;
-      if (target === undefined) return;
       const changed =
         step.verb === 'set'
           ? applySet(loader, definitions, target)
@@ -132,7 +131,7 @@ function readSteps(
       steps.push({ ...stepBase(step.read, number), verb: step.verb, changes, edits });
       return;
     }
-    if (step.verb === 'wait') clock += step.read.wait ?? 0;
+    if (step.verb === 'wait') clock += step.read.wait;
     if (clock > LATEST) {
       refuse(loader, item, {
         code: 'bad-duration',

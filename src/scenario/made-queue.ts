@@ -1,5 +1,5 @@
 import { excerpt } from '../syntax/excerpt.js';
-import { scalarText } from '../syntax/scalar.js';
+import { textGiven } from './build-parameters.js';
 import type { Loader } from './loader.js';
 import type { ReadStep } from './read-step.js';
 import { refuse } from './spot.js';
@@ -9,9 +9,8 @@ import { refuse } from './spot.js';
  * parameters; `undefined` after a complaint.
  */
 export function queueToMake(loader: Loader, read: ReadStep<'call'>): { readonly on: string } | undefined {
-  const named = read.with?.get('QueueName');
-  const on = read.queue?.value ?? (named === undefined ? undefined : scalarText(named.node));
-  const spot = read.call?.spot ?? read.spot;
+  const on = read.queue?.value ?? textGiven(read.with, 'QueueName');
+  const { spot } = read.call;
   if (on === undefined || on === '') {
     return refuse(loader, spot, {
       code: 'missing-element',
@@ -32,6 +31,5 @@ export function queueToMake(loader: Loader, read: ReadStep<'call'>): { readonly 
 
 /** The Region that a call is sent to which is on nothing: `Region` among its parameters, as at the command line, or the file's. */
 export function regionOf(loader: Loader, read: ReadStep<'call'>): string | undefined {
-  const given = read.with?.get('Region');
-  return (given === undefined ? undefined : scalarText(given.node)) ?? loader.home?.region;
+  return textGiven(read.with, 'Region') ?? loader.home?.region;
 }

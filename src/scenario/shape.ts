@@ -161,26 +161,34 @@ export function record<T>(of: Shape<T>, description: string): Shape<ReadonlyMap<
 
 export type Fields = { readonly [name: string]: Shape<unknown> };
 export type Read<S> = S extends Shape<infer T> ? T : never;
-export type ReadFields<F extends Fields> = { readonly [K in keyof F]?: Read<F[K]> };
+/** The fields of a mapping: those of `R`, which are required, are there; any other may be left out. */
+export type ReadFields<F extends Fields, R extends keyof F = never> = {
+  readonly [K in Exclude<keyof F, R>]?: Read<F[K]>;
+} & { readonly [K in R]: Read<F[K]> } & { readonly spot: Spot };
 
-export interface ObjectShape<F extends Fields> extends Shape<ReadFields<F> & { readonly spot: Spot }> {
+export interface ObjectShape<F extends Fields, R extends keyof F & string = never>
+  extends Shape<ReadFields<F, R>> {
   readonly fields: F;
-  /** Reads members that were put together from several places. */
+  /** Reads members that were put together from several places; `undefined` where a required one cannot be had. */
   readonly readMembers: (
     reading: Reading,
     spot: Spot,
     members: readonly Member[],
-  ) => ReadFields<F> & { readonly spot: Spot };
+  ) => ReadFields<F, R> | ([R] extends [never] ? never : undefined);
 }
 
 /** A mapping with the fields that we know; others are complained about, with the name that was probably meant. */
-export function object<F extends Fields>(
+export function object<F extends Fields, const R extends keyof F & string = never>(
   fields: F,
   description: string,
-  required: readonly (keyof F & string)[] = [],
-): ObjectShape<F> {
+  required: readonly R[] = [],
+): ObjectShape<F, R> {
   const names = Object.keys(fields);
-  const readMembers: ObjectShape<F>['readMembers'] = (reading, spot, members) => {
+  const readMembers = (
+    reading: Reading,
+    spot: Spot,
+    members: readonly Member[],
+  ): ReadFields<F, R> | undefined => {
     const read: { [K in keyof F]?: Read<F[K]> } = Object.create(null) as { [K in keyof F]?: Read<F[K]> };
     const seen = new Set<string>();
     for (const { key, value } of members) {
@@ -212,7 +220,7 @@ export function object<F extends Fields>(
       });
     }
     Object.defineProperty(read, 'spot', { value: spot, enumerable: true });
-    return read as ReadFields<F> & { readonly spot: Spot };
+    return required.every((name) => Object.hasOwn(read, name)) ? (read as ReadFields<F, R>) : undefined;
   };
   return {
     fields,
@@ -223,7 +231,7 @@ export function object<F extends Fields>(
       ...(required.length === 0 ? {} : { required }),
       properties: Object.fromEntries(names.map((name) => [name, fields[name]?.schema])),
     },
-    readMembers,
+    readMembers: readMembers as ObjectShape<F, R>['readMembers'],
     read: (reading, spot) => {
       const members = membersOf(spot);
       if (members === undefined) return wrongType(reading, spot, `a mapping: ${description}`);

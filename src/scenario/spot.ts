@@ -10,7 +10,7 @@ export interface Spot {
   readonly pointer: Pointer;
   readonly source: Source;
   /** Where its name stands, for complaints about the name. */
-  readonly keySpan?: Span;
+  readonly keySpan?: Span | undefined;
 }
 
 export interface Reading {
@@ -53,11 +53,7 @@ export function refuse(
 }
 
 function spanOf(spot: Spot, what: 'value' | 'name'): Issue['at'] {
-  return placeOf(
-    spot.source,
-    spot.pointer,
-    what === 'name' ? (spot.keySpan ?? spot.node.span) : (spot.node.span ?? spot.keySpan),
-  );
+  return placeOf(spot.source, spot.pointer, what === 'name' ? spot.keySpan : spot.node.span);
 }
 
 export interface Member {
@@ -70,12 +66,7 @@ export function membersOf(spot: Spot): readonly Member[] | undefined {
   if (spot.node.kind !== 'object') return undefined;
   return spot.node.members.map(({ key, keySpan, value }) => ({
     key,
-    value: {
-      node: value,
-      pointer: [...spot.pointer, key],
-      source: spot.source,
-      ...(keySpan === undefined ? {} : { keySpan }),
-    },
+    value: { node: value, pointer: [...spot.pointer, key], source: spot.source, keySpan },
   }));
 }
 

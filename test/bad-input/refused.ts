@@ -303,8 +303,10 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'remove-unknown.yaml',
     'remove-unknown.yaml:7:24: error: there is no `order` to remove',
+    '  expected: one of `orders`',
     '  hint: did you mean `orders`?',
     'remove-unknown.yaml:8:34: error: `orders` has no `polcy` to remove',
+    '  expected: nothing, since nothing is defined there',
   ],
   [
     'reuse-out-of-range.yaml',
