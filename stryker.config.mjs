@@ -34,7 +34,7 @@ export default {
   mutate: ['src/evaluator/*.ts', 'src/conditions/*.ts'],
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  timeoutMS: 10_000,
+  timeoutMS: 30_000,
   dryRunTimeoutMinutes: 20,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, allowEmojis: false, reportTests: false },

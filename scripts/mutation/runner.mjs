@@ -34,7 +34,10 @@ class InProcessRunner {
 
   async init() {
     const files = this.patterns.flatMap(filesOf);
-    const entry = files.map((file, at) => `import 'begin:${at}';\nimport ${JSON.stringify(`./${file}`)};`);
+    // Each file is loaded when it is called for: to load all of them takes longer than most mutants take to be noticed.
+    const entry = files.map(
+      (file) => `if (collect.begins(${JSON.stringify(file)})) require(${JSON.stringify(`./${file}`)});`,
+    );
     const { outputFiles } = await build({
       stdin: { contents: entry.join('\n'), resolveDir: process.cwd(), sourcefile: 'tests.ts', loader: 'ts' },
       bundle: true,
@@ -44,20 +47,21 @@ class InProcessRunner {
       packages: 'external',
       // The package says that its modules only do something when they are used; tests do something when they are loaded.
       ignoreAnnotations: true,
-      plugins: [besideTheBundle(files)],
+      plugins: [besideTheBundle()],
     });
     const code = `(function (require, module, exports, collect, console) {${outputFiles[0].text}\n})`;
     this.load = new vm.Script(code, { filename: resolve('tests.bundle.cjs') }).runInThisContext();
     this.require = createRequire(pathToFileURL(resolve('tests.bundle.cjs')));
   }
 
-  /** The tests of a fresh load, quickest first. */
-  tests() {
-    const collected = collect();
+  /** The wanted tests of a fresh load, or all of them, quickest first. */
+  tests(wanted) {
+    const collected = collect(wanted);
     const require = (id) => (id === 'vitest' ? { ...collected.api, expect } : this.require(id));
     this.load(require, { exports: {} }, {}, collected, SILENT);
     const cost = ({ id }) => this.durations.get(id) ?? 0;
-    return collected.tests.sort((a, b) => cost(a) - cost(b));
+    const tests = collected.tests.filter(({ id }) => wanted === undefined || wanted.has(id));
+    return tests.sort((a, b) => cost(a) - cost(b));
   }
 
   get stryker() {
@@ -79,17 +83,16 @@ class InProcessRunner {
     stryker[NAMES.ACTIVE_MUTANT] = mutantActivation === 'static' ? activeMutant.id : undefined;
     stryker[NAMES.HIT_COUNT] = hitLimit === undefined ? undefined : 0;
     stryker[NAMES.HIT_LIMIT] = hitLimit;
+    const wanted = testFilter === undefined ? undefined : new Set(testFilter);
     let tests;
     try {
-      tests = this.tests();
+      tests = this.tests(wanted);
     } catch (error) {
       // A mutant that keeps the tests from being loaded is noticed.
       tests = [{ id: 'load', name: 'load', run: () => Promise.reject(error) }];
     }
     stryker[NAMES.ACTIVE_MUTANT] = activeMutant.id;
-    const wanted = testFilter === undefined ? undefined : new Set(testFilter);
-    const chosen = tests.filter(({ id }) => id === 'load' || wanted === undefined || wanted.has(id));
-    const result = await this.run(chosen, !disableBail);
+    const result = await this.run(tests, !disableBail);
     return toMutantRunResult(determineHitLimitReached(stryker[NAMES.HIT_COUNT], hitLimit) ?? result);
   }
 
@@ -129,15 +132,11 @@ function filesOf(pattern) {
   return names.sort().map((name) => join(folder, name));
 }
 
-/** Tells where each test file begins, and lets files that ask for their own address find what lies beside them. */
-function besideTheBundle(files) {
+/** Lets files that ask for their own address find what lies beside them. */
+function besideTheBundle() {
   return {
     name: 'beside-the-bundle',
     setup(made) {
-      made.onResolve({ filter: /^begin:/ }, ({ path }) => ({ path, namespace: 'begin' }));
-      made.onLoad({ filter: /.*/, namespace: 'begin' }, ({ path }) => ({
-        contents: `collect.begin(${JSON.stringify(files[Number(path.slice('begin:'.length))])});`,
-      }));
       made.onLoad({ filter: /\/(?:test|scripts|src)\/.*\.m?[tj]s$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
         if (!text.includes('import.meta.url')) return undefined;

@@ -18,8 +18,9 @@ export function expect(value, message) {
 Object.assign(expect, chai.expect, globalThis[ASYMMETRIC_MATCHERS_OBJECT]);
 setState({ assertionCalls: 0, isExpectingAssertions: false, expectedAssertionsNumber: null }, expect);
 
-/** A fresh `describe` and `it`, and the tests that they are told of. */
-export function collect() {
+/** A fresh `describe` and `it`, and the tests that they are told of in files that hold a wanted test. */
+export function collect(wanted) {
+  const files = wanted && new Set([...wanted].map((id) => id.slice(0, id.indexOf(' > '))));
   const tests = [];
   const path = [];
   const seen = new Map();
@@ -46,8 +47,9 @@ export function collect() {
   return {
     tests,
     api: { describe, it, test: it },
-    begin: (file) => {
+    begins: (file) => {
       path[0] = file;
+      return files === undefined || files.has(file);
     },
   };
 }

@@ -95,7 +95,7 @@ describe('what a line is told that cannot be used, word by word', () => {
   ])('%j: %j', (value, ...expected) => {
     const { decision, issues } = decide(value);
     expect(decision).toBe('invalid');
-    const rows = expected.map(([message, what, help]) => [message, what, help]);
+    const rows = expected.map((row) => [row[0], row[1], row[2]]);
     expect(issues.map(({ message, expected: what, help }) => [message, what, help])).toEqual(rows);
     const [first] = issues;
     expect(first?.at.source).toBe('request');
