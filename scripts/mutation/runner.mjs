@@ -24,6 +24,7 @@ class InProcessRunner {
 
   constructor(options) {
     this.patterns = options.inProcess.tests;
+    this.except = options.inProcess.except;
     this.namespace = NAMES.NAMESPACE;
     this.durations = new Map();
   }
@@ -60,7 +61,9 @@ class InProcessRunner {
     const require = (id) => (id === 'vitest' ? { ...collected.api, expect } : this.require(id));
     this.load(require, { exports: {} }, {}, collected, SILENT);
     const cost = ({ id }) => this.durations.get(id) ?? 0;
-    const tests = collected.tests.filter(({ id }) => wanted === undefined || wanted.has(id));
+    const tests = collected.tests.filter(
+      ({ id }) => wanted?.has(id) ?? !this.except.some((text) => id.includes(text)),
+    );
     return tests.sort((a, b) => cost(a) - cost(b));
   }
 

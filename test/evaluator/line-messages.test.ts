@@ -10,6 +10,7 @@ const KEY = `arn:aws:kms:us-east-1:${HERE}:key/1`;
 const ALLOW = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 type Members = Readonly<Record<string, unknown>>;
+type Row = readonly [message: string, expected?: string | undefined, help?: string];
 
 const line = (request: Members, around: Members = {}): Members => ({
   request: { principal: ALICE, action: 'sqs:SendMessage', resource: QUEUE, ...request },
@@ -29,7 +30,7 @@ describe('what a line is told that cannot be used, word by word', () => {
   const VALUE = 'a string, a list of strings, or {"unknown": true}';
   const PAIRS = 'an object from names to texts';
   const TEXT = ['a string', 'put it in quotes'] as const;
-  it.each<readonly [unknown, ...(readonly (string | undefined)[])[]]>([
+  it.each<readonly [unknown, ...Row[]]>([
     [7, ['the line is the number `7`', 'an object with a request']],
     [{}, ['the line has no request', '`request`, an object with principal, action and resource']],
     [{ request: [] }, ['request is a list', '`request`, an object with principal, action and resource']],
@@ -95,7 +96,7 @@ describe('what a line is told that cannot be used, word by word', () => {
   ])('%j: %j', (value, ...expected) => {
     const { decision, issues } = decide(value);
     expect(decision).toBe('invalid');
-    const rows = expected.map((row) => [row[0], row[1], row[2]]);
+    const rows = (expected as readonly Row[]).map(([message, what, help]) => [message, what, help]);
     expect(issues.map(({ message, expected: what, help }) => [message, what, help])).toEqual(rows);
     const [first] = issues;
     expect(first?.at.source).toBe('request');
