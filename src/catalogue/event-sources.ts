@@ -4,13 +4,35 @@
  * Sources: SQS Developer Guide, "Key management" (June 2023 and copies of 2025/26); Amazon SNS, Amazon S3, Amazon
  * EventBridge and AWS Lambda guides, pages on permissions and dead-letter queues (2022 to 2025).
  */
+import type { RuleId } from '../rules/registry.js';
 import type { Basis } from '../rules/rule.js';
-import { byName } from './table.js';
+import { byName, frozen } from './table.js';
 
 interface EventSourceRow {
   readonly name: string;
   readonly title: string;
   readonly basis: Basis;
+  /** How it is replayed, for what a scenario may define as a source of its own type. */
+  readonly sends?: HowItSends;
+}
+
+/** What a source does that has no rules but those of its row. */
+export interface HowItSends {
+  readonly why: RuleId;
+  /** Of the source's ARN: the service and the resource, in which `{name}` stands for the name. */
+  readonly service: string;
+  readonly resource: string;
+  /** `fails`: whoever set the source going is told; `drops`: nobody is. */
+  readonly onRefused: 'fails' | 'drops';
+  /** Where somebody could notice a refusal. */
+  readonly seenAs: readonly string[];
+  /** AWS takes no FIFO queue for a target, or for a dead-letter queue. */
+  readonly standardTarget?: true;
+  readonly standardDeadLetters?: true;
+  /** It may have a dead-letter queue, to which it writes with the same role. */
+  readonly deadLetters?: true;
+  /** It may read from a queue as well. */
+  readonly polls?: true;
 }
 
 /** The service calls as itself. The queue policy and the key policy must let its principal in. */
@@ -49,7 +71,27 @@ function service(
   return { name, title, basis, caller: 'service', principal, sourceArn, sourceAccount };
 }
 
-function sendsAsRole(name: string, title: string, basis: Basis): RoleEventSource {
+/** The SQS guide says that these support `aws:SourceArn` on queue keys, and does not spell out their principals. */
+function rare(
+  name: string,
+  title: string,
+  principal: string,
+  service: string,
+  resource: string,
+): ServiceEventSource {
+  return {
+    name,
+    title,
+    basis: 'assumed',
+    caller: 'service',
+    principal,
+    sourceArn: `arn:{partition}:${service}:{region}:{account}:${resource}`,
+    sourceAccount: 'owner of the resource',
+    sends: { why: 'SOURCES-CALL-AS-THEMSELVES', service, resource, onRefused: 'drops', seenAs: [] },
+  };
+}
+
+function sendsAsRole(name: string, title: string, basis: Basis, sends?: HowItSends): RoleEventSource {
   return {
     name,
     title,
@@ -57,6 +99,7 @@ function sendsAsRole(name: string, title: string, basis: Basis): RoleEventSource
     caller: 'role',
     queueActions: [...SENDS.queueActions],
     keyActions: [...SENDS.keyActions],
+    ...(sends === undefined ? {} : { sends }),
   };
 }
 
@@ -92,56 +135,78 @@ export const EVENT_SOURCES: ReadonlyMap<string, EventSource> = byName<EventSourc
     'owner of the rule',
     'documented',
   ),
-  // The guide says that the next five support aws:SourceArn on queue keys and does not spell out their principals.
-  service(
-    'codebuild',
-    'CodeBuild',
-    'codebuild.amazonaws.com',
-    'arn:{partition}:codebuild:{region}:{account}:{name}',
-    'owner of the resource',
-    'assumed',
-  ),
-  service(
-    'profile',
+  rare('codebuild', 'CodeBuild', 'codebuild.amazonaws.com', 'codebuild', 'project/{name}'),
+  rare(
+    'customer-profiles',
     'Connect Customer Profiles',
     'profile.amazonaws.com',
-    'arn:{partition}:profile:{region}:{account}:{name}',
-    'owner of the resource',
-    'assumed',
+    'profile',
+    'domains/{name}',
   ),
-  service(
-    'chime',
+  rare(
+    'voice-connector',
     'Chime Voice Connector',
     'voiceconnector.chime.amazonaws.com',
-    'arn:{partition}:chime:{region}:{account}:{name}',
-    'owner of the resource',
-    'assumed',
+    'chime',
+    'vc/{name}',
   ),
-  service(
-    'lambda',
-    'Lambda',
-    'lambda.amazonaws.com',
-    'arn:{partition}:lambda:{region}:{account}:{name}',
-    'owner of the resource',
-    'assumed',
-  ),
-  service(
-    'autoscaling',
+  rare('lambda', 'Lambda', 'lambda.amazonaws.com', 'lambda', 'function:{name}'),
+  rare(
+    'auto-scaling',
     'Auto Scaling',
     'autoscaling.amazonaws.com',
-    'arn:{partition}:autoscaling:{region}:{account}:{name}',
-    'owner of the resource',
-    'assumed',
+    'autoscaling',
+    'autoScalingGroup:0b1c2d3e:autoScalingGroupName/{name}',
   ),
   // Assumed where the guides name the role and its SendMessage, and the KMS half follows from how SQS encrypts.
-  sendsAsRole('scheduler', 'EventBridge Scheduler', 'documented'),
+  sendsAsRole('schedule', 'EventBridge Scheduler', 'documented', {
+    why: 'SCHEDULER-SENDS-AS-ITS-ROLE',
+    service: 'scheduler',
+    resource: 'schedule/default/{name}',
+    onRefused: 'drops',
+    seenAs: ['metrics TargetErrorCount and InvocationDroppedCount of the schedule group'],
+    deadLetters: true,
+    standardDeadLetters: true,
+  }),
+  sendsAsRole('pipe', 'EventBridge Pipes', 'documented', {
+    why: 'PIPES-ACT-AS-THEIR-ROLE',
+    service: 'pipes',
+    resource: 'pipe/{name}',
+    onRefused: 'drops',
+    seenAs: ['metric ExecutionFailed of the pipe'],
+    polls: true,
+  }),
+  sendsAsRole('api', 'API Gateway', 'assumed', {
+    why: 'INTEGRATIONS-SEND-AS-THEIR-ROLE',
+    service: 'execute-api',
+    resource: '{name}',
+    onRefused: 'fails',
+    seenAs: ['the integration response'],
+  }),
+  sendsAsRole('state-machine', 'Step Functions', 'assumed', {
+    why: 'INTEGRATIONS-SEND-AS-THEIR-ROLE',
+    service: 'states',
+    resource: 'stateMachine:{name}',
+    onRefused: 'fails',
+    seenAs: ['the error of the task in the execution history'],
+  }),
+  sendsAsRole('iot-rule', 'AWS IoT', 'assumed', {
+    why: 'INTEGRATIONS-SEND-AS-THEIR-ROLE',
+    service: 'iot',
+    resource: 'rule/{name}',
+    onRefused: 'drops',
+    seenAs: ['the error action of the rule', 'metric Failure of the rule'],
+  }),
+  sendsAsRole('lifecycle-hook', 'Auto Scaling lifecycle hook', 'assumed', {
+    why: 'HOOKS-SEND-AS-THEIR-ROLE',
+    service: 'autoscaling',
+    resource: 'autoScalingGroup:0b1c2d3e:autoScalingGroupName/{name}',
+    onRefused: 'drops',
+    seenAs: ['the hook is abandoned: the activity history of the Auto Scaling group'],
+    standardTarget: true,
+  }),
   sendsAsRole('events-role', 'EventBridge target with a role', 'assumed'),
-  sendsAsRole('pipes-target', 'EventBridge Pipes, queue as target', 'documented'),
-  sendsAsRole('apigateway', 'API Gateway integration', 'assumed'),
-  sendsAsRole('states', 'Step Functions task', 'assumed'),
-  sendsAsRole('iot', 'IoT rule action', 'assumed'),
   sendsAsRole('lambda-destination', 'Lambda on-failure destination or dead-letter queue', 'documented'),
-  sendsAsRole('autoscaling-hook', 'Auto Scaling lifecycle hook', 'assumed'),
   {
     name: 'lambda-event-source-mapping',
     title: 'Lambda event source mapping',
@@ -159,6 +224,13 @@ export const EVENT_SOURCES: ReadonlyMap<string, EventSource> = byName<EventSourc
     keyActions: ['kms:Decrypt'],
   },
 ]);
+
+/** The types that a scenario may give to a source, by name, with how each sends. */
+export const SOURCE_TYPES: ReadonlyMap<string, EventSource & { readonly sends: HowItSends }> = new Map(
+  [...EVENT_SOURCES].flatMap(([name, source]) =>
+    source.sends === undefined ? [] : [[name, frozen({ ...source, sends: source.sends })] as const],
+  ),
+);
 
 const BY_PRINCIPAL: ReadonlyMap<string, ServiceEventSource> = new Map(
   [...EVENT_SOURCES.values()].flatMap((source) =>

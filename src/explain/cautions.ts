@@ -1,5 +1,5 @@
 import type { Layer } from '../evaluator/layer.js';
-import type { Asked, Outcome } from '../replay/outcome.js';
+import type { Asked, Hop, Outcome } from '../replay/outcome.js';
 import { DECIDER_WORDS } from './assumption.js';
 import { traceOf } from './explanation.js';
 import { compareSourceAddress, sourceAddressTexts } from './source-address.js';
@@ -10,7 +10,18 @@ import { compareSourceAddress, sourceAddressTexts } from './source-address.js';
  */
 export function cautionsOf(outcome: Outcome): readonly string[] {
   const own = [...cachedThoughRefused(outcome), ...outcome.asked.flatMap((asked) => cautionOf(asked) ?? [])];
-  return [...new Set([...own, ...outcome.hops.flatMap((hop) => cautionsOf(hop.outcome))])];
+  const caused = outcome.hops.flatMap((hop) => [...roleOfTarget(hop), ...cautionsOf(hop.outcome)]);
+  return [...new Set([...own, ...caused])];
+}
+
+/** Copies of the page disagree on whether EventBridge uses a role for queues, above all for encrypted ones. Rule: EVENTS-ROLE-IS-THE-CALLER */
+function roleOfTarget({ from, to, why, fate, outcome }: Hop): readonly string[] {
+  const isRole = why === 'EVENTS-RETRIES-THEN-DROPS' && outcome.call.caller.kind === 'session';
+  const isEncrypted = outcome.world.estate.queues.get(to)?.encryption.sse === 'kms';
+  if (!isRole || !isEncrypted || fate !== 'arrived') return [];
+  return [
+    `${from} sends to the encrypted queue ${to} with a role; copies of AWS’s page say that such deliveries may fail and that no role should be set (assumed)`,
+  ];
 }
 
 /** Both verdicts, side by side: what the cache gave, and what a cold one would. Rule: SQS-CACHE-OUTLIVES-REVOCATION */

@@ -8,7 +8,7 @@ import { deciderOf } from '../evaluator/verdict.js';
 import type { Asked, Hop, Outcome } from '../replay/outcome.js';
 import type { AwsError } from '../services/aws-error.js';
 import type { Ask } from '../services/plan.js';
-import { type Call, serviceOf } from '../world/call.js';
+import type { Call } from '../world/call.js';
 import { checkReason } from './check-reason.js';
 import { type CitedRule, citeRule } from './cited-rule.js';
 import { type Dependency, dependency } from './depends-on.js';
@@ -56,7 +56,7 @@ export function explainOutcome(outcome: Outcome): Explanation | undefined {
   const found = findRefusal(outcome);
   if (found === undefined) return undefined;
   // A poll is nobody's call: it goes on all the time.
-  const cause = found.hops.length === 0 || serviceOf(outcome.call) === 'lambda' ? undefined : outcome.call;
+  const cause = found.hops.length === 0 || outcome.call.api.endsWith(':Poll') ? undefined : outcome.call;
   const delivery = found.hops.length === 0 ? aftermathOfDelivery(outcome.call) : undefined;
   const aftermath = delivery ?? { told: { who: 'caller' }, fate: fateOfRefused(found) };
   return explainRefused(found, outcome.refusal?.error ?? found.refusal.error, cause, aftermath);

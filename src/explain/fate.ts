@@ -1,3 +1,4 @@
+import { SOURCE_TYPES } from '../catalogue/event-sources.js';
 import type { Hop } from '../replay/outcome.js';
 import { isoInstant } from '../syntax/date.js';
 import type { Call } from '../world/call.js';
@@ -25,6 +26,7 @@ export function fateOfRefused({ outcome, refusal, hops }: RefusedCall): Fate | u
     );
   }
   if (outer?.why === 'LAMBDA-POLLS-AS-ITS-ROLE') return fateOfPoll(outcome, outer);
+  if (outer?.why === 'PIPES-ACT-AS-THEIR-ROLE') return fateInPipe(call, outer);
   const holdsMessages = refusal.by !== 'not-found' || refusal.at !== call.api;
   if (!holdsMessages && call.api !== 'sns:Publish' && !call.api.startsWith('sqs:SendMessage'))
     return undefined;
@@ -70,6 +72,16 @@ function fateOfPoll(outcome: RefusedCall['outcome'], { from, seenAs }: Hop): Fat
     return { becomes: 'delayed', says: `not deleted: ${from} handles it again and again`, seenAs };
   }
   const says = `delayed: it stays in ${on} and ${from} is not invoked${mayCount(outcome)}`;
+  return { becomes: 'delayed', says, seenAs };
+}
+
+/** What a pipe has received and may not send on or delete comes back in its queue. */
+function fateInPipe({ api, on = 'the queue' }: Call, { from, seenAs }: Hop): Fate {
+  const says = operationName(api).startsWith('Delete')
+    ? `not deleted: ${from} sends it on again and again`
+    : operationName(api).startsWith('Send')
+      ? `delayed: it stays in the source of ${from} until ${on} takes it`
+      : `delayed: it stays in ${on} and ${from} does not get it`;
   return { becomes: 'delayed', says, seenAs };
 }
 
@@ -164,6 +176,15 @@ const OUTER: ReadonlyMap<string, string> = new Map([
   ['S3', 'the upload'],
 ]);
 
+/** `EventBridge` for `rule nightly`, `Lambda` for `function billing`; other sources by the title of their type. */
 function serviceOfOrigin(from: string): string {
-  return from.startsWith('rule ') ? 'EventBridge' : from.startsWith('topic ') ? 'SNS' : 'the service';
+  const kind = from.slice(0, from.indexOf(' '));
+  return ORIGINS.get(kind) ?? SOURCE_TYPES.get(kind)?.title ?? 'the service';
 }
+
+const ORIGINS: ReadonlyMap<string, string> = new Map([
+  ['rule', 'EventBridge'],
+  ['topic', 'SNS'],
+  ['bucket', 'S3'],
+  ['function', 'Lambda'],
+]);

@@ -11,7 +11,7 @@ export function stepWords(step: Step): string {
     case 'deliver':
       return `${step.from.kind} ${step.from.name} delivers to ${step.to}`;
     case 'poll':
-      return `function ${step.lambda} polls its queue`;
+      return `${step.by} ${step.name} polls its queue`;
     case 'set':
     case 'remove':
       return `${step.verb} ${step.changes.map(({ section, name, attributes }) => [section, name, attributes.join('+')].filter((part) => part !== '').join('.')).join(', ')}`;

@@ -78,7 +78,8 @@ export const NOT_MODELLED: readonly NotModelled[] = [
   { fact: 'sqs:L-12', reason: 'the console is not simulated' },
   {
     fact: 'sqs:V-1',
-    reason: 'host names of endpoints are not simulated: a call says which endpoint it takes',
+    reason:
+      'host names of endpoints are not simulated; that an endpoint of SQS takes HTTPS only is checked when a scenario is read',
   },
   { fact: 'err:M-7', reason: 'an older wording of an answer, which AWS does not print any more' },
   { fact: 'err:M-8', reason: 'a misspelled sample on a page, which nothing prints' },

@@ -110,4 +110,52 @@ export const SOURCE_RULES = {
     basis: 'documented',
     facts: ['sqs:S-11', 'kms:KQ-7', 'iam:FAS-5', 'sqs:S-12'],
   },
+  'LAMBDA-MAPPING-CHECKS-RECEIVE': {
+    says: 'an event source mapping is created only if the execution role may receive from the queue; that it may not decrypt shows when Lambda polls',
+    page: 'Lambda Developer Guide, Using Lambda with Amazon SQS',
+    basis: 'observed',
+    facts: ['sqs:S-11'],
+  },
+  'LAMBDA-FAILURES-AS-ITS-ROLE': {
+    says: 'Lambda sends failed asynchronous invocations to the on-failure destination or dead-letter queue with the execution role, which needs sqs:SendMessage and the two KMS actions',
+    page: 'Lambda Developer Guide, Retaining records of asynchronous invocations',
+    basis: 'documented',
+    facts: ['sqs:8', 'kms:KQ-7'],
+  },
+  'LAMBDA-CODE-NAMES-ITS-FUNCTION': {
+    says: 'calls of a function’s code carry lambda:SourceFunctionArn, and so do the KMS calls that they cause; what Lambda calls itself, such as polling, does not',
+    page: 'Lambda Developer Guide, Using source function ARN to control function access behavior',
+    basis: 'documented',
+    facts: ['sqs:S-13'],
+  },
+  'SCHEDULER-SENDS-AS-ITS-ROLE': {
+    says: 'EventBridge Scheduler sends to its target and to its dead-letter queue with the execution role of the schedule, at KMS too; queue and key policies for scheduler.amazonaws.com do not matter',
+    page: 'EventBridge Scheduler User Guide, Setting up the execution role',
+    basis: 'documented',
+    facts: ['sqs:8', 'kms:KQ-7'],
+  },
+  'PIPES-ACT-AS-THEIR-ROLE': {
+    says: 'a pipe receives, deletes and reads attributes on its source queue, and sends to its target queue, with its execution role; what it may not send on stays in the source',
+    page: 'EventBridge User Guide, Permissions for Amazon EventBridge Pipes',
+    basis: 'documented',
+    facts: ['sqs:8', 'kms:KQ-7'],
+  },
+  'INTEGRATIONS-SEND-AS-THEIR-ROLE': {
+    says: 'an API Gateway integration, a Step Functions task and an IoT rule action send with the role they were given, which needs sqs:SendMessage and the two KMS actions',
+    page: 'the guides of API Gateway, Step Functions and AWS IoT on roles for Amazon SQS',
+    basis: 'assumed',
+    facts: ['sqs:8', 'kms:KQ-7'],
+  },
+  'HOOKS-SEND-AS-THEIR-ROLE': {
+    says: 'an Auto Scaling lifecycle hook sends with the role of the hook',
+    page: 'Amazon EC2 Auto Scaling User Guide, Prepare to add a lifecycle hook',
+    basis: 'assumed',
+    facts: ['sqs:8', 'kms:KQ-7'],
+  },
+  'SOURCES-CALL-AS-THEMSELVES': {
+    says: 'CodeBuild, Connect Customer Profiles, Chime Voice Connector, Lambda and Auto Scaling call as their own service principal, with the ARN and the account of their resource',
+    page: 'SQS Developer Guide, Key management',
+    basis: 'assumed',
+    facts: ['sqs:8'],
+  },
 } as const satisfies Record<string, Rule>;

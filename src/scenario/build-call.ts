@@ -3,6 +3,7 @@ import { SQS_OPERATIONS } from '../catalogue/sqs-operations.js';
 import { type ContextValue, UNKNOWN } from '../conditions/context.js';
 import { readCaller } from '../evaluator/caller.js';
 import type { Caller } from '../evaluator/request.js';
+import { codeOf } from '../services/lambda.js';
 import { type CalledOn, OTHER_CALLS, resourceOf } from '../services/plan-call.js';
 import { excerpt } from '../syntax/excerpt.js';
 import { scalarText } from '../syntax/scalar.js';
@@ -10,6 +11,7 @@ import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
 import { keyCalledOn, replicaToMake } from './build-kms-call.js';
 import { buildParameters, textGiven } from './build-parameters.js';
+import { buildPath } from './build-path.js';
 import { buildSession, nameSession } from './build-principal.js';
 import type { Loader } from './loader.js';
 import { queueToMake, regionOf } from './made-queue.js';
@@ -34,16 +36,12 @@ export function buildCall(loader: Loader, estate: Estate, read: ReadCall): Call 
     ...who,
     caller: nameSession(who.caller, session?.name),
     ...(session === undefined ? {} : { session }),
-    path: {
-      tls: read.tls ?? true,
-      ...(read.through === undefined ? {} : { endpoint: read.through.value }),
-      ...(read.from === undefined ? {} : { sourceIp: read.from.value }),
-    },
+    path: buildPath(loader, estate, read, api),
     ...on,
     ...replicaToMake(loader, estate, read, api),
     ...(region === undefined ? {} : { region }),
     ...buildParameters(loader, api, read.with),
-    context,
+    context: [...(who.context ?? []), ...context],
   };
 }
 
@@ -51,9 +49,12 @@ function callerOf(
   loader: Loader,
   estate: Estate,
   given: Located<string>,
-): Pick<Call, 'caller' | 'principal'> | undefined {
+): (Pick<Call, 'caller' | 'principal'> & Partial<Pick<Call, 'context'>>) | undefined {
   const principal = estate.principals.get(given.value);
   if (principal !== undefined) return { caller: principal.caller, principal };
+  const lambda = estate.functions.get(given.value);
+  const role = lambda === undefined ? undefined : estate.principals.get(lambda.role);
+  if (lambda !== undefined && role !== undefined) return codeOf(lambda, role);
   const caller = readCaller(given.value);
   if (caller !== undefined && isPlausible(caller)) return { caller };
   if (given.value.startsWith('arn:')) {

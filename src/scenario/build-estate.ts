@@ -15,6 +15,7 @@ import {
 import { buildKey } from './build-key.js';
 import { buildPrincipal } from './build-principal.js';
 import { buildEncryption, buildQueue } from './build-queue.js';
+import { buildSource } from './build-source.js';
 import type { Definition, Definitions } from './definitions.js';
 import { accountOf, arnOf, type Home, placeOfThing } from './home.js';
 import type { Loader } from './loader.js';
@@ -62,6 +63,12 @@ export class EstateBuilder {
       rules: this.section(definitions, 'rules', (name, read) => this.rule(name, read, known, definitions)),
       functions: this.section(definitions, 'functions', (name, read) =>
         this.lambda(name, read, known, definitions),
+      ),
+      sources: this.section(definitions, 'sources', (name, read) =>
+        buildSource(loader, home, name, read, {
+          queue: known,
+          principal: (role) => this.nameIn(role, definitions.get('principals') ?? new Map(), 'principals'),
+        }),
       ),
       endpoints: this.section(definitions, 'endpoints', (name, read) => this.endpoint(name, read)),
     };
@@ -235,6 +242,8 @@ export class EstateBuilder {
       arn,
       role: this.nameIn(read.role, definitions.get('principals') ?? new Map(), 'principals'),
       ...(read.polls === undefined ? {} : { polls: queue(read.polls) }),
+      ...(read['on-failure'] === undefined ? {} : { onFailure: queue(read['on-failure']) }),
+      ...(read['dead-letter'] === undefined ? {} : { deadLetter: queue(read['dead-letter']) }),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { EventSource } from '../services/delivery.js';
 import { excerpt } from '../syntax/excerpt.js';
 import type { Estate } from '../world/world.js';
 import { buildCall } from './build-call.js';
@@ -29,9 +30,9 @@ export function buildStep(loader: Loader, estate: Estate, step: Acting, number: 
         : { ...base, verb: 'deliver', from, to, expect };
     }
     case 'poll': {
-      const lambda = polling(loader, estate, step.read.poll);
+      const poller = polling(loader, estate, step.read.poll);
       const expect = buildExpectation(loader, estate, step.read, 'sqs:ReceiveMessage');
-      return lambda === undefined ? undefined : { ...base, verb: 'poll', lambda, expect };
+      return poller === undefined ? undefined : { ...base, verb: 'poll', ...poller, expect };
     }
     case 'wait':
       return { ...base, verb: 'wait', milliseconds: step.read.wait };
@@ -42,30 +43,44 @@ export function buildStep(loader: Loader, estate: Estate, step: Acting, number: 
   }
 }
 
+const DELIVERING = [
+  ['topics', 'topic'],
+  ['buckets', 'bucket'],
+  ['rules', 'rule'],
+  ['functions', 'function'],
+  ['sources', 'source'],
+] as const;
+
 function sourceOf(
   loader: Loader,
-  { topics, buckets, rules }: Estate,
+  estate: Estate,
   reference: Located<string> | undefined,
-): { readonly kind: 'topic' | 'bucket' | 'rule'; readonly name: string } | undefined {
+): EventSource | undefined {
   if (reference === undefined) return undefined;
   const name = reference.value;
-  if ((['topics', 'buckets', 'rules'] as const).some((section) => loader.hasRefused(section, name)))
-    return undefined;
-  if (topics.has(name)) return { kind: 'topic', name };
-  if (buckets.has(name)) return { kind: 'bucket', name };
-  if (rules.has(name)) return { kind: 'rule', name };
-  const things = new Map<string, unknown>([...topics, ...buckets, ...rules]);
-  referTo(loader, reference, things, 'topic, bucket or rule');
+  if (DELIVERING.some(([section]) => loader.hasRefused(section, name))) return undefined;
+  for (const [section, kind] of DELIVERING) if (estate[section].has(name)) return { kind, name };
+  const things = new Map<string, unknown>(DELIVERING.flatMap(([section]) => [...estate[section]]));
+  referTo(loader, reference, things, 'topic, bucket, rule, function or source');
   return undefined;
 }
 
-function polling(loader: Loader, estate: Estate, reference: Located<string> | undefined): string | undefined {
-  const lambda = named(loader, estate, reference, 'functions');
-  if (lambda === undefined || reference === undefined) return undefined;
-  if (estate.functions.get(lambda)?.polls !== undefined) return lambda;
+/** Functions poll, and so do pipes that read from a queue. */
+function polling(
+  loader: Loader,
+  estate: Estate,
+  reference: Located<string> | undefined,
+): Pick<Extract<Step, { readonly verb: 'poll' }>, 'by' | 'name'> | undefined {
+  if (reference === undefined) return undefined;
+  const pipe = estate.sources.get(reference.value);
+  const by = pipe === undefined || estate.functions.has(reference.value) ? 'function' : 'pipe';
+  const name = by === 'pipe' ? reference.value : named(loader, estate, reference, 'functions');
+  if (name === undefined) return undefined;
+  const polls = by === 'pipe' ? pipe?.polls : estate.functions.get(name)?.polls;
+  if (polls !== undefined) return { by, name };
   return refuse(loader, reference.spot, {
     code: 'missing-element',
-    message: `function ${excerpt(lambda)} polls no queue`,
+    message: `${by === 'pipe' ? (pipe?.type ?? by) : by} ${excerpt(name)} polls no queue`,
     expected: '`polls:` in its definition',
   });
 }

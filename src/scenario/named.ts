@@ -12,6 +12,7 @@ export const NOUNS = {
   buckets: 'bucket',
   rules: 'rule',
   functions: 'function',
+  sources: 'source',
   endpoints: 'endpoint',
 } as const satisfies Readonly<Record<SectionName, string>>;
 

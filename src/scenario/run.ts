@@ -2,8 +2,9 @@ import { countKmsRequests, type KmsCount, KmsCounter } from '../analysis/kms-cou
 import type { Outcome } from '../replay/outcome.js';
 import { passTime } from '../replay/pass-time.js';
 import { runCall, runPlan } from '../replay/run-call.js';
+import { asRole } from '../services/as-role.js';
 import { planDelivery } from '../services/delivery.js';
-import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
+import type { Call } from '../world/call.js';
 import { keyByArn } from '../world/key-reference.js';
 import { messagesOf } from '../world/messages.js';
 import { lastTask } from '../world/move-tasks.js';
@@ -49,7 +50,7 @@ export function runStep(world: World, step: Step): StepResult {
       return plan === undefined ? gone(world, step) : repeat(step, 1, world, (now) => runPlan(now, plan));
     }
     case 'poll': {
-      const call = pollCall(world, step.lambda);
+      const call = pollCall(world, step);
       return call === undefined ? gone(world, step) : repeat(step, 1, world, (now) => runCall(now, call));
     }
   }
@@ -92,19 +93,15 @@ function repeat(
   return { step, outcome, problems, world: outcome.world, kms: counter.counts() };
 }
 
-function pollCall(world: World, name: string): Call | undefined {
-  const lambda = world.estate.functions.get(name);
-  const role = lambda === undefined ? undefined : world.estate.principals.get(lambda.role);
-  if (role === undefined) return undefined;
-  return {
-    api: 'lambda:Poll',
-    caller: role.caller,
-    principal: role,
-    path: PUBLIC_ENDPOINT,
-    on: name,
-    parameters: new Map(),
-    context: [],
-  };
+function pollCall(
+  { estate }: World,
+  { by, name }: Extract<Step, { readonly verb: 'poll' }>,
+): Call | undefined {
+  const poller = by === 'function' ? estate.functions.get(name) : estate.sources.get(name);
+  const role = poller?.role === undefined ? undefined : estate.principals.get(poller.role);
+  return role === undefined
+    ? undefined
+    : asRole(role, by === 'function' ? 'lambda:Poll' : 'pipes:Poll', name);
 }
 
 function checkQueue(world: World, step: Extract<Step, { readonly verb: 'check' }>): readonly string[] {

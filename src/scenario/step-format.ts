@@ -99,11 +99,18 @@ export const STEPS = {
     ['as', 'call'],
   ),
   deliver: object(
-    { ...common, deliver: name('a topic, bucket or rule of this file'), to: name('the queue'), ...expecting },
+    {
+      ...common,
+      deliver: name('a topic, bucket, rule, function or source of this file'),
+      to: name('the queue'),
+      ...expecting,
+    },
     'a deliver step',
     ['deliver', 'to'],
   ),
-  poll: object({ ...common, poll: name('a function of this file'), ...expecting }, 'a poll step', ['poll']),
+  poll: object({ ...common, poll: name('a function or pipe of this file'), ...expecting }, 'a poll step', [
+    'poll',
+  ]),
   set: object(
     {
       ...common,

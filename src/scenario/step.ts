@@ -1,4 +1,5 @@
 import type { Decider } from '../evaluator/layer.js';
+import type { EventSource } from '../services/delivery.js';
 import type { Place } from '../syntax/source.js';
 import type { Call } from '../world/call.js';
 import type { MoveTaskStatus, World } from '../world/world.js';
@@ -11,11 +12,16 @@ export type Step = StepBase &
     | { readonly verb: 'call'; readonly call: Call; readonly times: number; readonly expect: Expectation }
     | {
         readonly verb: 'deliver';
-        readonly from: { readonly kind: 'topic' | 'bucket' | 'rule'; readonly name: string };
+        readonly from: EventSource;
         readonly to: string;
         readonly expect: Expectation;
       }
-    | { readonly verb: 'poll'; readonly lambda: string; readonly expect: Expectation }
+    | {
+        readonly verb: 'poll';
+        readonly by: 'function' | 'pipe';
+        readonly name: string;
+        readonly expect: Expectation;
+      }
     | {
         readonly verb: 'set' | 'remove';
         readonly changes: readonly Change[];

@@ -1,3 +1,4 @@
+import { SOURCE_TYPES } from '../catalogue/event-sources.js';
 import { KEY_STATES } from '../catalogue/key-states.js';
 import { isAccountId } from '../syntax/arn.js';
 import { scalarText } from '../syntax/scalar.js';
@@ -273,9 +274,26 @@ export const lambda = object(
     region,
     role: name('the execution role, a principal of this file'),
     polls: name('the queue of its event source mapping'),
+    'on-failure': name('the queue that is the on-failure destination of asynchronous invocations'),
+    'dead-letter': name('the dead-letter queue of asynchronous invocations'),
   },
   'a function',
   ['role'],
+);
+
+export const source = object(
+  {
+    type: choice([...SOURCE_TYPES.keys()], 'what kind of source'),
+    arn,
+    account: accountRef,
+    region,
+    role: name('the role that it sends with, for the types that have one'),
+    queue: name('the queue that it sends to'),
+    'dead-letter': name('the dead-letter queue of a schedule'),
+    polls: name('the queue that a pipe reads from'),
+  },
+  'a source',
+  ['type', 'queue'],
 );
 
 export const endpoint = object(
@@ -343,6 +361,7 @@ export const SECTIONS = {
   buckets: bucket,
   rules: rule,
   functions: lambda,
+  sources: source,
   endpoints: endpoint,
 } as const;
 

@@ -1,12 +1,14 @@
 import type { World } from '../world/world.js';
 import { eventHop } from './events.js';
+import { failureHop } from './lambda.js';
 import { type ChildCall, type Plan, unchanged } from './plan.js';
 import { bucketHop } from './s3.js';
 import { topicHop } from './sns.js';
+import { sourceHop } from './sources.js';
 
 /** What feeds a queue by itself, without a caller who would be told of a failure. */
 export interface EventSource {
-  readonly kind: 'topic' | 'bucket' | 'rule';
+  readonly kind: 'topic' | 'bucket' | 'rule' | 'function' | 'source';
   readonly name: string;
 }
 
@@ -34,6 +36,14 @@ function hopFrom(world: World, from: EventSource, to: string): ChildCall | undef
       if (rule === undefined) return undefined;
       const target = rule.targets.find(({ queue }) => queue === to) ?? { queue: to };
       return eventHop(world, rule, target);
+    }
+    case 'function': {
+      const lambda = estate.functions.get(from.name);
+      return lambda === undefined ? undefined : failureHop(world, lambda, to);
+    }
+    case 'source': {
+      const source = estate.sources.get(from.name);
+      return source === undefined ? undefined : sourceHop(world, source, to);
     }
   }
 }

@@ -2,6 +2,7 @@ import { policiesFor } from '../world/applicable-policies.js';
 import type { Call } from '../world/call.js';
 import { requestFor } from '../world/request-context.js';
 import type { EventRule, UndeliveredEvent, World } from '../world/world.js';
+import { asRole } from './as-role.js';
 import type { AwsError } from './aws-error.js';
 import { denialSentence } from './denial.js';
 import type { Ask, Check, ChildCall, OnRefused, Plan, ServiceRecord } from './plan.js';
@@ -32,10 +33,8 @@ export function planPutEvents(world: World, call: Call): Plan {
  */
 export function eventDelivery(world: World, rule: EventRule, target: Target): Call {
   const role = target.role === undefined ? undefined : world.estate.principals.get(target.role);
-  const itself = asItself(rule, target.queue);
-  if (role === undefined) return itself;
-  // The network is EventBridge's own.
-  return { ...itself, caller: role.caller, principal: role, context: [['aws:SourceIp', undefined]] };
+  if (role === undefined) return asItself(rule, target.queue);
+  return asRole(role, 'sqs:SendMessage', target.queue);
 }
 
 function asItself(rule: EventRule, queue: string): Call {

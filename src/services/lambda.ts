@@ -1,8 +1,14 @@
 import { sqsOperation } from '../catalogue/sqs-operations.js';
-import { type Call, PUBLIC_ENDPOINT } from '../world/call.js';
+import { policiesFor } from '../world/applicable-policies.js';
+import type { Call } from '../world/call.js';
 import { visibleMessages } from '../world/messages.js';
-import type { LambdaFunction, World } from '../world/world.js';
+import { requestFor } from '../world/request-context.js';
+import type { LambdaFunction, Principal, World } from '../world/world.js';
+import { asRole } from './as-role.js';
+import type { AwsError } from './aws-error.js';
+import { denialSentence } from './denial.js';
 import { type Ask, type ChildCall, type Plan, unchanged } from './plan.js';
+import { acceptable } from './source-checks.js';
 import { askQueue, queueMustExist } from './sqs-queue.js';
 
 /**
@@ -34,19 +40,53 @@ export function planPoll(world: World, call: Call, lambda: LambdaFunction, queue
 /** Lambda itself calls with the role, from a network of its own. */
 function asExecutionRole(world: World, call: Call, lambda: LambdaFunction): Omit<Call, 'api' | 'on'> {
   const role = world.estate.principals.get(lambda.role);
+  return role === undefined
+    ? { ...call, parameters: new Map(), context: [['aws:SourceIp', undefined]] }
+    : asRole(role, call.api, lambda.name);
+}
+
+/**
+ * What a failed asynchronous invocation leaves: Lambda sends it to the function's on-failure destination or dead-letter
+ * queue with the execution role. Page: Lambda Developer Guide, Retaining records of asynchronous invocations.
+ * Rule: LAMBDA-FAILURES-AS-ITS-ROLE
+ */
+export function failureHop(world: World, lambda: LambdaFunction, queue: string): ChildCall | undefined {
+  const role = world.estate.principals.get(lambda.role);
+  if (role === undefined) return undefined;
   return {
-    caller: role?.caller ?? call.caller,
-    ...(role === undefined ? {} : { principal: role }),
-    path: PUBLIC_ENDPOINT,
-    parameters: new Map(),
-    context: [['aws:SourceIp', undefined]],
+    do: 'call',
+    call: asRole(role, 'sqs:SendMessage', queue),
+    from: `function ${lambda.name}`,
+    to: queue,
+    onRefused: { what: 'drops' },
+    why: 'LAMBDA-FAILURES-AS-ITS-ROLE',
+    seenAs: [
+      queue === lambda.deadLetter
+        ? 'metric DeadLetterErrors of the function'
+        : 'metric DestinationDeliveryFailures of the function',
+    ],
   };
 }
 
 /**
- * Creating the mapping, as far as Lambda checks the execution role: it must be let in to receive. Whether it may use
- * the queue's key shows only when Lambda polls; whether the caller may configure the function is not asked here.
- * Page: Lambda Developer Guide, Using Lambda with Amazon SQS. Rule: LAMBDA-POLLS-AS-ITS-ROLE
+ * The identity of a function's code: its execution role, with the function's ARN, which Lambda's own calls lack.
+ * Page: Lambda Developer Guide, Using source function ARN. Rule: LAMBDA-CODE-NAMES-ITS-FUNCTION
+ */
+export function codeOf(
+  lambda: LambdaFunction,
+  role: Principal,
+): Pick<Call, 'caller' | 'principal' | 'context'> {
+  return {
+    caller: role.caller,
+    principal: role,
+    context: [['lambda:SourceFunctionArn', lambda.arn.text]],
+  };
+}
+
+/**
+ * Creating the mapping: the caller must be let, and the execution role must be let in to receive. Whether the role may
+ * use the queue's key shows only when Lambda polls.
+ * Page: Lambda Developer Guide, Using Lambda with Amazon SQS. Rules: LAMBDA-MAPPING-CHECKS-RECEIVE, SOURCES-IN-THE-QUEUES-REGION
  */
 export function planEventSourceMapping(
   world: World,
@@ -57,17 +97,55 @@ export function planEventSourceMapping(
   const receiving: Call = { ...asExecutionRole(world, call, lambda), api: 'sqs:ReceiveMessage', on: queue };
   const operation = sqsOperation('ReceiveMessage');
   const polled = world.estate.queues.get(queue);
+  const configures = askConfiguring(world, call, lambda);
   if (operation === undefined || polled === undefined)
-    return { call, steps: [queueMustExist(receiving)], effect: unchanged };
+    return { call, steps: [configures, queueMustExist(receiving)], effect: unchanged };
+  const near = acceptable(
+    polled.arn.region === lambda.arn.region,
+    queue,
+    'SOURCES-IN-THE-QUEUES-REGION',
+    () => mappingError('the queue and the function are in different Regions'),
+  );
   const ask = askQueue(world, receiving, polled, operation);
   const refusedWith: Ask['refusedWith'] = (verdict, serial) => ({
+    ...mappingError('The function execution role does not have permissions to call ReceiveMessage on SQS'),
+    cause: ask.refusedWith(verdict, serial),
+  });
+  return {
+    call,
+    steps: [configures, near, { ...ask, why: 'LAMBDA-MAPPING-CHECKS-RECEIVE', refusedWith }],
+    effect: unchanged,
+  };
+}
+
+/** The mapping is named by no ARN yet: policies speak of it as `*`, and of the function in a condition. */
+function askConfiguring(world: World, call: Call, lambda: LambdaFunction): Ask {
+  const action = 'lambda:CreateEventSourceMapping';
+  const { account, region, text } = lambda.arn;
+  const resource = { arn: '*', account };
+  return {
+    do: 'ask',
+    request: requestFor(world, call, action, { resource, region }, [['lambda:FunctionArn', text]]),
+    policies: policiesFor(world, call, { owner: account, policy: undefined, forwarded: false }),
+    on: lambda.name,
+    why: 'EVAL-IDENTITY-OR-RESOURCE',
+    refusedWith: (verdict) => ({
+      code: 'AccessDeniedException',
+      http: 403,
+      message: denialSentence(call.caller, action, '*', verdict),
+      service: 'lambda',
+      operation: 'CreateEventSourceMapping',
+    }),
+  };
+}
+
+function mappingError(message: string): AwsError {
+  return {
     code: 'InvalidParameterValueException',
     shape: 'InvalidParameterValueException',
     http: 400,
-    message: 'The function execution role does not have permissions to call ReceiveMessage on SQS',
+    message,
     service: 'lambda',
     operation: 'CreateEventSourceMapping',
-    cause: ask.refusedWith(verdict, serial),
-  });
-  return { call, steps: [{ ...ask, why: 'LAMBDA-POLLS-AS-ITS-ROLE', refusedWith }], effect: unchanged };
+  };
 }

@@ -9,6 +9,7 @@ import type { Plan } from './plan.js';
 import { unchanged } from './plan.js';
 import { planS3 } from './s3.js';
 import { planPublish } from './sns.js';
+import { planPipe } from './sources.js';
 import { planSqs } from './sqs.js';
 
 /** The plan of a call, by its service. Calls that `isModelled` refuses never get here. */
@@ -30,6 +31,11 @@ export function planCall(world: World, call: Call): Plan {
       return operationOf(call) === 'CreateEventSourceMapping'
         ? planEventSourceMapping(world, call, lambda, lambda.polls)
         : planPoll(world, call, lambda, lambda.polls);
+    }
+    case 'pipes': {
+      const pipe = call.on === undefined ? undefined : world.estate.sources.get(call.on);
+      if (pipe === undefined) break;
+      return planPipe(world, call, pipe);
     }
   }
   return { call, steps: [], effect: unchanged };

@@ -25,6 +25,7 @@ export interface Estate {
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly rules: ReadonlyMap<string, EventRule>;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly sources: ReadonlyMap<string, QueueSource>;
   readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
 }
 
@@ -164,6 +165,23 @@ export interface LambdaFunction {
   /** The execution role, by its name among the principals. */
   readonly role: string;
   readonly polls?: string;
+  /** The queues for failed asynchronous invocations: its on-failure destination, its dead-letter queue. */
+  readonly onFailure?: string;
+  readonly deadLetter?: string;
+}
+
+/** What else sends to a queue: a schedule, a pipe, an integration with a role, a service that calls as itself. */
+export interface QueueSource {
+  readonly name: string;
+  /** A name of `SOURCE_TYPES`. */
+  readonly type: string;
+  readonly arn: Arn;
+  /** The role it was given, by its name among the principals. */
+  readonly role?: string;
+  readonly queue: string;
+  readonly deadLetter?: string;
+  /** The queue that a pipe reads from. */
+  readonly polls?: string;
 }
 
 export interface VpcEndpoint {
@@ -269,6 +287,7 @@ export const EMPTY_ESTATE: Estate = {
   buckets: new Map(),
   rules: new Map(),
   functions: new Map(),
+  sources: new Map(),
   endpoints: new Map(),
 };
 

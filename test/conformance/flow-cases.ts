@@ -4,7 +4,7 @@ import { runPlan } from '../../src/replay/run-call.js';
 import type { RuleId } from '../../src/rules/registry.js';
 import { messagesOf } from '../../src/world/messages.js';
 import type { World } from '../../src/world/world.js';
-import { policyOf, worldOf } from '../field-cases/adapter.js';
+import { arnOf, policyOf, worldOf } from '../field-cases/adapter.js';
 import { planOf } from '../field-cases/calls.js';
 import { fixed, type RawStep, type RawWorld } from '../field-cases/case-format.js';
 import { type Evidence, jsonFilesIn, readJson } from './single-cases.js';
@@ -120,7 +120,16 @@ function changed(world: World, written: World, changes: Assignments): World {
   return { ...world, estate };
 }
 
-const SECTIONS = ['principals', 'keys', 'queues', 'topics', 'buckets', 'rules', 'functions'] as const;
+const SECTIONS = [
+  'principals',
+  'keys',
+  'queues',
+  'topics',
+  'buckets',
+  'rules',
+  'functions',
+  'sources',
+] as const;
 
 interface MoreOfTheWorld {
   readonly propagation?: 'delayed';
@@ -129,13 +138,22 @@ interface MoreOfTheWorld {
   }>;
   readonly buckets?: Named<{ readonly region?: string; readonly notifications?: readonly string[] }>;
   readonly rules?: Named<{ readonly role?: string; readonly busPolicy?: unknown }>;
+  readonly functions?: Named<{ readonly onFailure?: string; readonly deadLetterQueue?: string }>;
+  readonly sources?: Named<{
+    readonly type: string;
+    readonly arn: string;
+    readonly role?: string;
+    readonly queue: string;
+    readonly polls?: string;
+    readonly deadLetterQueue?: string;
+  }>;
 }
 
 /** The world of a case, with what only these cases say of topics, buckets and rules. */
 function completeWorld(raw: RawWorld): World {
   const world = worldOf(raw);
   const more = raw as MoreOfTheWorld & Omit<RawWorld, keyof MoreOfTheWorld>;
-  const { topics, buckets, rules } = world.estate;
+  const { topics, buckets, rules, functions } = world.estate;
   return {
     ...world,
     estate: {
@@ -164,6 +182,20 @@ function completeWorld(raw: RawWorld): World {
           targets: rule.targets.map((target) => ({ ...target, ...(role === undefined ? {} : { role }) })),
         };
       }),
+      functions: each(functions, (lambda) => {
+        const { onFailure, deadLetterQueue: deadLetter } = more.functions?.[lambda.name] ?? {};
+        return {
+          ...lambda,
+          ...(onFailure === undefined ? {} : { onFailure }),
+          ...(deadLetter === undefined ? {} : { deadLetter }),
+        };
+      }),
+      sources: new Map(
+        Object.entries(more.sources ?? {}).map(([name, { arn, deadLetterQueue: deadLetter, ...source }]) => [
+          name,
+          { name, ...source, arn: arnOf(arn), ...(deadLetter === undefined ? {} : { deadLetter }) },
+        ]),
+      ),
     },
   };
 }

@@ -139,6 +139,8 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
   'EVENTS-RETRIES-THEN-DROPS': (of) =>
     namedRules(of.outcome).has('EVENTS-RETRIES-THEN-DROPS') &&
     of.outcome.hops.some(({ fate }) => fate !== 'arrived'),
+  'LAMBDA-CODE-NAMES-ITS-FUNCTION': (of) =>
+    asked(of).some(({ ask }) => ask.request.context.call.has('lambda:sourcefunctionarn')),
   'EVENTS-DELIVERS-ONCE-REPAIRED': ({ late }) => late.some(({ fate }) => fate === 'arrived'),
   'EVENTS-DEAD-LETTER-ATTRIBUTES': (of) =>
     of.outcome.hops.some(({ record }) => record?.what === 'message attributes of the dead letter'),

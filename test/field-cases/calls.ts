@@ -1,6 +1,7 @@
 import type { ContextValue } from '../../src/conditions/context.js';
+import { planDelivery } from '../../src/services/delivery.js';
 import { eventDelivery } from '../../src/services/events.js';
-import { planPoll } from '../../src/services/lambda.js';
+import { codeOf, planPoll } from '../../src/services/lambda.js';
 import { type Plan, unchanged } from '../../src/services/plan.js';
 import { planCall } from '../../src/services/plan-call.js';
 import { notificationOf, planNotificationConfiguration } from '../../src/services/s3.js';
@@ -23,13 +24,22 @@ export function planOf(world: World, step: RawStep): Plan {
       const lambda = { ...functionOf(world, String(step.params?.function ?? '')), polls: on };
       const functions = new Map([[lambda.name, lambda]]);
       const mapped: World = { ...world, estate: { ...world.estate, functions } };
+      const plan = planCall(mapped, { ...asRole(world, lambda.role, lambda.name), api: op });
       // Who configures the function is not part of these cases.
-      return planCall(mapped, { ...asRole(world, lambda.role, lambda.name), api: op });
+      return { ...plan, steps: plan.steps.slice(1) };
     }
     case 'lambda:SendToDlq':
       return planCall(world, asRole(world, functionOf(world, by).role, on));
     case 'scheduler:SendToDlq':
       return planCall(world, asRole(world, by, on));
+    case 'delivery:SendMessage': {
+      const kind = world.estate.functions.has(by) ? 'function' : 'source';
+      const plan = planDelivery(world, { kind, name: by }, on);
+      if (plan === undefined) throw new Error(`the case has no source ${by}`);
+      return plan;
+    }
+    case 'pipes:Poll':
+      return planCall(world, { ...asRole(world, sourceRole(world, by), by), api: op });
     default:
       return planCall(world, asPrincipal(world, by, step));
   }
@@ -96,9 +106,19 @@ function asRole(world: World, role: string, on: string): Call {
   };
 }
 
+function sourceRole(world: World, name: string): string {
+  const role = world.estate.sources.get(name)?.role;
+  if (role === undefined) throw new Error(`the case has no source ${name} with a role`);
+  return role;
+}
+
+/** A principal, or the code of a function. */
 function asPrincipal(world: World, by: string, step: RawStep): Call {
-  const principal = principalNamed(world, by);
-  const context: [string, ContextValue][] = [];
+  const lambda = world.estate.functions.get(by);
+  const principal = principalNamed(world, lambda?.role ?? by);
+  const context: (readonly [string, ContextValue | undefined])[] = [
+    ...(lambda === undefined ? [] : codeOf(lambda, principal).context),
+  ];
   const parameters = parametersOf(world, step);
   let path = PUBLIC_ENDPOINT;
   for (const [key, value] of Object.entries(step.context ?? {})) {
