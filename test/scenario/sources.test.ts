@@ -111,9 +111,9 @@ describe('an event that EventBridge keeps', () => {
     [['wait: 25h'], 'LOST'],
   ])('after %j shows as %s', (lines, words) => {
     const result = replay(steps(`{ ${PUT}, expect: { lost: [{}] } }`, ...lines)).at(-1);
-    expect(
-      result === undefined ? [] : stepLines(result, styleFor({ color: false, width: 100 }), false).join(),
-    ).toContain(words);
+    expect(result === undefined ? [] : stepLines(result, styleFor(false, 100), false).join()).toContain(
+      words,
+    );
   });
 
   it('is no loss of another kind', () => {
