@@ -4,8 +4,8 @@ import type { QueueSource } from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import type { Read } from './shape.js';
+import type { source } from './source-format.js';
 import { type Located, refuse } from './spot.js';
-import type { source } from './world-format.js';
 
 type ReadSource = Read<typeof source>;
 type NameOf = (reference: Located<string> | undefined) => string;

@@ -1,14 +1,7 @@
+import { accountId, accountRef, region } from './parts-format.js';
 import { choice, integer, object, raw, record, text } from './shape.js';
 import { STEPS, VERBS } from './step-format.js';
-import {
-  accountId,
-  accountRef,
-  DEFINITIONS,
-  organizationSchema,
-  region,
-  SECTION_NAMES,
-  SECTIONS,
-} from './world-format.js';
+import { DEFINITIONS, organizationSchema, SECTION_NAMES, SECTIONS } from './world-format.js';
 
 /** The format of scenario files, version 1: what is read here is what schema/scenario-1.json says. */
 

@@ -1,5 +1,6 @@
 import { DECIDERS } from '../evaluator/layer.js';
 import { MOVE_TASK_STATUSES } from '../world/world.js';
+import { name } from './parts-format.js';
 import {
   byKind,
   choice,
@@ -13,7 +14,7 @@ import {
   text,
   textLike,
 } from './shape.js';
-import { name, session } from './world-format.js';
+import { session } from './world-format.js';
 
 /** What a step may say: one verb, and what is expected of it. */
 const reason = {

@@ -1,7 +1,5 @@
-import { SOURCE_TYPES } from '../catalogue/event-sources.js';
 import { KEY_STATES } from '../catalogue/key-states.js';
-import { isAccountId } from '../syntax/arn.js';
-import { scalarText } from '../syntax/scalar.js';
+import { accountRef, arn, encryption, name, policies, policy, region, tags } from './parts-format.js';
 import {
   byKind,
   choice,
@@ -13,53 +11,12 @@ import {
   object,
   raw,
   record,
-  type Shape,
   text,
   textLike,
 } from './shape.js';
-import { describe, type Located, refuse } from './spot.js';
+import { bucket, lambda, rule, source, topic } from './source-format.js';
 
 /** What a scenario file says of the world: accounts, principals, keys, queues and what feeds them. */
-
-/** What other YAML readers take for a number or a truth value is text here. */
-export const SCALAR = { type: ['string', 'number', 'boolean'] } as const;
-
-export const name = (description: string): Shape<Located<string>> => text(description);
-const arn = text('an ARN', { pattern: '^arn:' });
-export const region = textLike('a Region, such as us-east-1', /^[a-z]{2,4}(-[a-z]+)+-\d$/);
-export const accountRef = text('an account: a name from `accounts`, or 12 quoted digits');
-
-export const accountId: Shape<string> = {
-  schema: { type: 'string', pattern: '^\\d{12}$', description: 'a 12-digit account id, quoted' },
-  read: (reading, spot) => {
-    const value = scalarText(spot.node);
-    const quoted = spot.node.kind === 'string' && spot.node.quoted !== false;
-    if (value !== undefined && isAccountId(value) && quoted) return value;
-    const digits = value !== undefined && /^\d{1,12}$/.test(value);
-    return refuse(reading, spot, {
-      code: 'account-id',
-      message:
-        digits && value.length === 12
-          ? `the account id ${value} is not quoted`
-          : `${describe(spot.node)} is no account id`,
-      expected: '12 digits in quotes',
-      help: digits
-        ? `write "${value.padStart(12, '0')}": other YAML readers take bare digits for a number and drop leading zeros`
-        : undefined,
-    });
-  },
-};
-
-/** A policy: the path of a file, or the document itself. Read when its type is known. */
-const policy = raw('the path of a JSON or YAML policy file, relative to this file, or the policy itself', {
-  anyOf: [{ type: 'string' }, { type: 'object', required: ['Statement'] }],
-});
-const policies = list(policy, 'policies, each a file or inline');
-
-const tags = map(
-  record(text('a tag value', SCALAR), 'tags'),
-  (read) => new Map([...read].map(([key, { value }]) => [key, value])),
-);
 
 export const session = object(
   {
@@ -135,26 +92,6 @@ export const key = object(
   'a key',
 );
 
-const kmsEncryption = object(
-  {
-    kms: text('alias/name, alias ARN, key ARN, key id, or the name of a key in this file'),
-    reuse: duration('the data key reuse period, 60 s to 24 h; 5m unless said', {
-      least: 60_000,
-      most: 86_400_000,
-      words: 'from `60s` to `24h`',
-    }),
-  },
-  'encryption',
-  ['kms'],
-);
-
-export type EncryptionWord = 'none' | 'sqs';
-type ReadKms = NonNullable<ReturnType<typeof kmsEncryption.read>>;
-const encryption: Shape<EncryptionWord | ReadKms> = byKind<EncryptionWord | ReadKms>(
-  { scalar: choice<EncryptionWord>(['none', 'sqs'], 'no encryption, or SSE-SQS'), mapping: kmsEncryption },
-  '`none`, `sqs`, or `{ kms: alias/name, reuse: 5m }`',
-);
-
 const byQueue = object(
   {
     byQueue: list(name('a source queue: its name in this file, or its ARN'), 'the source queues, at most 10'),
@@ -205,95 +142,6 @@ export const queue = object(
     tags,
   },
   'a queue',
-);
-
-export const topic = object(
-  {
-    arn,
-    account: accountRef,
-    region,
-    policy,
-    encryption,
-    subscriptions: list(
-      object(
-        {
-          queue: name('the subscribed queue'),
-          'dead-letter': name('the dead-letter queue of the subscription'),
-          confirmed: flag('false while nobody has confirmed it; true unless said'),
-        },
-        'a subscription',
-        ['queue'],
-      ),
-      'subscriptions',
-    ),
-    tags,
-  },
-  'a topic',
-);
-
-export const bucket = object(
-  {
-    account: accountRef,
-    region,
-    policy,
-    notifications: list(
-      object({ queue: name('the queue to notify') }, 'a notification', ['queue']),
-      'event notifications',
-    ),
-  },
-  'a bucket',
-);
-
-export const rule = object(
-  {
-    arn,
-    account: accountRef,
-    region,
-    bus: text('the event bus; the default one unless said'),
-    'bus-policy': policy,
-    targets: list(
-      object(
-        {
-          queue: name('the target queue'),
-          role: name('the role of the target'),
-          'dead-letter': name('the dead-letter queue of the target'),
-        },
-        'a target',
-        ['queue'],
-      ),
-      'targets',
-    ),
-  },
-  'a rule',
-);
-
-export const lambda = object(
-  {
-    arn,
-    account: accountRef,
-    region,
-    role: name('the execution role, a principal of this file'),
-    polls: name('the queue of its event source mapping'),
-    'on-failure': name('the queue that is the on-failure destination of asynchronous invocations'),
-    'dead-letter': name('the dead-letter queue of asynchronous invocations'),
-  },
-  'a function',
-  ['role'],
-);
-
-export const source = object(
-  {
-    type: choice([...SOURCE_TYPES.keys()], 'what kind of source'),
-    arn,
-    account: accountRef,
-    region,
-    role: name('the role that it sends with, for the types that have one'),
-    queue: name('the queue that it sends to'),
-    'dead-letter': name('the dead-letter queue of a schedule'),
-    polls: name('the queue that a pipe reads from'),
-  },
-  'a source',
-  ['type', 'queue'],
 );
 
 export const endpoint = object(

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from './source-files.js';
 
-const GZIP_BUDGET = 120 * 1024;
+const GZIP_BUDGET = 140 * 1024;
 
 const LINE = JSON.stringify({
   request: {

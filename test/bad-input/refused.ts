@@ -77,7 +77,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   ],
   [
     'deliver-from-nothing.yaml',
-    'deliver-from-nothing.yaml:8:16: error: unknown topic, bucket or rule `new`',
+    'deliver-from-nothing.yaml:8:16: error: unknown topic, bucket, rule, function or source `new`',
     '  expected: one of `news`',
     '  hint: did you mean `news`?',
   ],
@@ -333,7 +333,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'set-unknown-section.yaml',
     'set-unknown-section.yaml:7:12: error: unknown section `queue`',
-    '  expected: principals, keys, queues, topics, buckets, rules, functions, endpoints',
+    '  expected: principals, keys, queues, topics, buckets, rules, functions, sources, endpoints',
     '  hint: did you mean `queues`?',
   ],
   [
@@ -464,7 +464,7 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
   [
     'unknown-section.yaml',
     'unknown-section.yaml:5:1: error: unknown key `queus` at the top of the file',
-    '  expected: gainsay, title, region, account, partition, starts, settings, extends, accounts, organization, organizations, principals, keys, queues, topics, buckets, rules, functions, endpoints, steps',
+    '  expected: gainsay, title, region, account, partition, starts, settings, extends, accounts, organization, organizations, principals, keys, queues, topics, buckets, rules, functions, sources, endpoints, steps',
     '  hint: did you mean `queues`?',
   ],
   [

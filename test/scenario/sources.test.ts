@@ -176,15 +176,15 @@ describe('what sends', () => {
     ['{ as: admin, call: s3:PutObject, bucket: uploads }', '`s3:PutObject` names no object'],
     [
       '{ as: admin, call: sqs:SendMessage, queue: closed, through: vpce-1 }',
-      '"vpce-1" is an endpoint of "kms", which "sqs:SendMessage" does not pass',
+      '`vpce-1` is an endpoint of `kms`, which `sqs:SendMessage` does not pass',
     ],
     [
       '{ as: admin, call: sqs:SendMessage, queue: closed, through: vpce-2, tls: false }',
       'the VPC endpoint of SQS takes HTTPS only',
     ],
-    ['{ poll: timer }', 'schedule "timer" polls no queue'],
-    ['{ deliver: nothing, to: closed }', 'unknown topic, bucket, rule, function or source "nothing"'],
-    ['set: { sources: { x: { type: schedule, queue: closed } } }', '"x" has no `role`'],
+    ['{ poll: timer }', 'schedule `timer` polls no queue'],
+    ['{ deliver: nothing, to: closed }', 'unknown topic, bucket, rule, function or source `nothing`'],
+    ['set: { sources: { x: { type: schedule, queue: closed } } }', '`x` has no `role`'],
     [
       'set: { sources: { x: { type: codebuild, role: admin, queue: closed } } }',
       'a source of type `codebuild` calls as itself and has no role',

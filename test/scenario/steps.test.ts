@@ -119,12 +119,9 @@ describe('a call step', () => {
 
   it('says along which path it comes', () => {
     expect(
-      firstCall(
-        '{ as: admin, call: sqs:SendMessage, queue: orders, through: vpce-1, from: 10.0.0.1, tls: false }',
-      ).path,
-    ).toEqual({
-      endpoint: 'vpce-1',
-      sourceIp: '10.0.0.1',
+      firstCall('{ as: admin, call: sqs:SendMessage, queue: orders, through: vpce-1, from: 10.0.0.1 }').path,
+    ).toEqual({ endpoint: 'vpce-1', sourceIp: '10.0.0.1', tls: true });
+    expect(firstCall('{ as: admin, call: sqs:SendMessage, queue: orders, tls: false }').path).toEqual({
       tls: false,
     });
   });
