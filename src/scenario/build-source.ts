@@ -8,7 +8,7 @@ import type { source } from './source-format.js';
 import { type Located, refuse } from './spot.js';
 
 type ReadSource = Read<typeof source>;
-type NameOf = (reference: Located<string> | undefined) => string;
+type NameOf = (reference: Located<string>) => string;
 
 /** A source of one of the types that have no section of their own; `undefined` after complaints. */
 export function buildSource(
@@ -18,8 +18,8 @@ export function buildSource(
   read: ReadSource,
   names: { readonly queue: NameOf; readonly principal: NameOf },
 ): QueueSource | undefined {
-  const type = read.type === undefined ? undefined : SOURCE_TYPES.get(read.type);
-  if (read.type === undefined || type === undefined || read.queue === undefined) return undefined;
+  const type = SOURCE_TYPES.get(read.type);
+  if (type === undefined) return undefined;
   const { sends, caller } = type;
   const kind = `a source of type \`${read.type}\``;
   if (caller === 'role' && read.role === undefined) {
