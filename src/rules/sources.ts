@@ -123,9 +123,9 @@ export const SOURCE_RULES = {
     facts: ['sqs:8', 'kms:KQ-7'],
   },
   'LAMBDA-CODE-NAMES-ITS-FUNCTION': {
-    says: 'calls of a function’s code carry lambda:SourceFunctionArn, and so do the KMS calls that they cause; what Lambda calls itself, such as polling, does not',
+    says: 'calls of a function’s code carry lambda:SourceFunctionArn, and what Lambda calls itself, such as polling, does not; that the KMS calls of SQS for that code carry it too is assumed',
     page: 'Lambda Developer Guide, Using source function ARN to control function access behavior',
-    basis: 'documented',
+    basis: 'assumed',
     facts: ['sqs:S-13'],
   },
   'SCHEDULER-SENDS-AS-ITS-ROLE': {

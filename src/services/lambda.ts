@@ -100,12 +100,12 @@ export function planEventSourceMapping(
   const configures = askConfiguring(world, call, lambda);
   if (operation === undefined || polled === undefined)
     return { call, steps: [configures, queueMustExist(receiving)], effect: unchanged };
-  const near = acceptable(
-    polled.arn.region === lambda.arn.region,
-    queue,
-    'SOURCES-IN-THE-QUEUES-REGION',
-    () => mappingError('the queue and the function are in different Regions'),
-  );
+  const near = {
+    ...acceptable(polled.arn.region === lambda.arn.region, queue, 'SOURCES-IN-THE-QUEUES-REGION', () =>
+      mappingError('the queue and the function are in different Regions'),
+    ),
+    at: call.api,
+  };
   const ask = askQueue(world, receiving, polled, operation);
   const refusedWith: Ask['refusedWith'] = (verdict, serial) => ({
     ...mappingError('The function execution role does not have permissions to call ReceiveMessage on SQS'),

@@ -25,7 +25,8 @@ export function sourceHop(world: World, source: QueueSource, queue: string): Chi
     from: `${source.type} ${source.name}`,
     to: queue,
     checks: sends.standardTarget === true ? [standard(world, queue, sends)] : [],
-    onRefused: { what: sends.onRefused },
+    // What a pipe has read from a queue and may not send on stays there.
+    onRefused: { what: source.polls === undefined ? sends.onRefused : 'fails' },
     why: sends.why,
     seenAs: sends.seenAs,
   };

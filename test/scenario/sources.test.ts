@@ -79,6 +79,7 @@ describe('what becomes of a message', () => {
       'not sent: nothing is stored; the caller has the error and can send again',
     ],
     ['{ poll: half }', 'delayed: it stays in the source of pipe half until closed takes it'],
+    ['{ deliver: half, to: closed }', 'delayed: it stays in the source of pipe half until closed takes it'],
     ['{ poll: bridge }', undefined],
     ['{ deliver: timer, to: closed }', undefined],
     ['{ deliver: handler, to: closed }', undefined],
@@ -120,6 +121,18 @@ describe('an event that EventBridge keeps', () => {
     expect(problemsOf(steps(`{ ${PUT}, expect: { lost: [{ becomes: lost }] } }`))).toEqual([
       ['expected the delivery to closed to be lost, but it was delayed'],
     ]);
+  });
+});
+
+describe('what a step sets of a source', () => {
+  it.each([
+    ['timer: { role: nobody }', 'timer', '{ lost: [{ becomes: lost, by: identity-policy }] }'],
+    ['timer: { role: nobody, dead-letter: open }', 'timer', '{ lost: [{ becomes: lost }] }'],
+    ['idle: { role: admin }', 'idle', 'allowed'],
+    ['build: { type: lambda }', 'build', '{ lost: [{ by: queue-policy }] }'],
+  ])('holds for the next delivery: %s', (change, by, expected) => {
+    const set = `set: { sources: { ${change} } }`;
+    expect(problemsOf(steps(set, `{ deliver: ${by}, to: closed, expect: ${expected} }`)).flat()).toEqual([]);
   });
 });
 
