@@ -162,6 +162,12 @@ export const KMS_RULES = {
     basis: 'documented',
     facts: ['sqs:L-11'],
   },
+  'KMS-PRIMARY-GOES-LAST': {
+    says: 'a multi-Region primary key that is to be deleted is pending replica deletion while it has replicas; its waiting period begins when the last of them is deleted',
+    page: 'KMS Developer Guide, Deleting multi-Region keys',
+    basis: 'documented',
+    facts: ['kms:8', 'kms:KS-5'],
+  },
   'KMS-MATERIAL-EXPIRES': {
     says: 'imported key material is given with the time at which it expires, or is said not to expire; a key whose material has expired is pending import',
     page: 'KMS API Reference, ImportKeyMaterial',

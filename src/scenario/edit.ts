@@ -1,4 +1,5 @@
 import { type EstateSection, withThing } from '../world/change.js';
+import { deletePrincipal } from '../world/deleted-principal.js';
 import type { Estate, World } from '../world/world.js';
 import type { Change } from './definitions.js';
 
@@ -56,6 +57,10 @@ export function editsOf(changes: readonly Change[], estate: Estate): readonly Ed
 export function applyEdits(world: World, edits: readonly Edit[]): World {
   let now = world;
   for (const { section, name, thing, parts } of edits) {
+    if (section === 'principals' && thing === undefined) {
+      now = deletePrincipal(now, name);
+      continue;
+    }
     const present = now.estate[section].get(name);
     const next = present === undefined || thing === undefined ? thing : withParts(present, thing, parts);
     now = withThing(now, section, name, next as never);

@@ -2,10 +2,11 @@ import { KMS_QUOTAS } from '../catalogue/quotas.js';
 import { UNKNOWN } from '../conditions/context.js';
 import { parseDate } from '../syntax/date.js';
 import { textParameter } from '../world/call.js';
-import { changeThing } from '../world/change.js';
+import { changeThing, withThing } from '../world/change.js';
 import { later } from '../world/clock.js';
 import type { Instant, Key, World } from '../world/world.js';
 import { kmsCheck } from './kms-errors.js';
+import { sharesMaterial } from './kms-key-reference.js';
 import type { ContextEntry, KmsBehaviours, KmsRequest } from './kms-operation.js';
 import type { Check } from './plan.js';
 
@@ -28,7 +29,10 @@ export const KEY_LIFE_BEHAVIOURS: KmsBehaviours = {
   },
   CancelKeyDeletion: {
     effect: (world, { key }) =>
-      change(world, key, ({ deletesAt: _, ...rest }) => ({ ...rest, state: 'Disabled' })),
+      change(world, key, ({ deletesAt: _, deletionWindow: __, ...rest }) => ({
+        ...rest,
+        state: 'Disabled',
+      })),
   },
   ImportKeyMaterial: {
     validation: validToChecks,
@@ -79,16 +83,58 @@ function daysCheck(
   });
 }
 
-/** Rule: KMS-DELETED-KEY-IS-GONE */
+/**
+ * A primary key waits for its replicas before its waiting period begins.
+ * Page: KMS Developer Guide, Deleting multi-Region keys. Rules: KMS-DELETED-KEY-IS-GONE, KMS-PRIMARY-GOES-LAST
+ */
 function scheduleDeletion(world: World, request: KmsRequest): World {
   const { key } = request;
   if (key === undefined) return world;
   const wait = windowOf(request) * DAY;
-  const deletesAt = world.now + wait;
-  const pending = change(world, key, (present) => ({ ...present, state: 'PendingDeletion', deletesAt }));
-  return later(pending, wait, `key ${key.name} is deleted`, (now) =>
-    change(now, key, (present) => (isDue(present, deletesAt) ? undefined : present)),
+  if (!hasReplicas(world, key)) return beginWaiting(world, key.name, wait);
+  return change(world, key, (present) => ({
+    ...present,
+    state: 'PendingReplicaDeletion',
+    deletionWindow: wait,
+  }));
+}
+
+function hasReplicas(world: World, key: Key): boolean {
+  return key.multiRegionType === 'PRIMARY' && replicasOf(world, key).length > 0;
+}
+
+function replicasOf(world: World, primary: Key): readonly Key[] {
+  return [...world.estate.keys.values()].filter(
+    (each) => each.name !== primary.name && sharesMaterial(each, primary),
   );
+}
+
+function beginWaiting(world: World, name: string, wait: number): World {
+  const deletesAt = world.now + wait;
+  const pending = changeThing(world, 'keys', name, ({ deletionWindow: _, ...present }) => ({
+    ...present,
+    state: 'PendingDeletion' as const,
+    deletesAt,
+  }));
+  return later(pending, wait, `key ${name} is deleted`, (now) => {
+    const due = now.estate.keys.get(name);
+    return due !== undefined && isDue(due, deletesAt) ? withoutKey(now, due) : now;
+  });
+}
+
+/** With the last replica gone, a primary key that waited for it begins its own waiting period. Rule: KMS-PRIMARY-GOES-LAST */
+function withoutKey(world: World, deleted: Key): World {
+  const now = withThing(world, 'keys', deleted.name, undefined);
+  for (const each of now.estate.keys.values()) {
+    const waits = each.state === 'PendingReplicaDeletion' && sharesMaterial(each, deleted);
+    if (waits && !hasReplicas(now, each))
+      return beginWaiting(
+        now,
+        each.name,
+        each.deletionWindow ?? KMS_QUOTAS.deletionWindowInDays.default * DAY,
+      );
+  }
+  return now;
 }
 
 /** Not if the deletion was cancelled, or scheduled anew. */

@@ -25,8 +25,8 @@ export function unknownPrincipals(world: World, policy: Policy): readonly Princi
   );
 }
 
-/** A session is named by the last part of its role's path. */
-function isOfRole(session: Arn, role: Arn): boolean {
+/** Whether a session ARN is of a role: a session is named by the last part of its role's path. */
+export function isOfRole(session: Arn, role: Arn): boolean {
   return (
     session.account === role.account &&
     session.resource.split('/')[1] === role.resource.slice(role.resource.lastIndexOf('/') + 1)

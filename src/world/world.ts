@@ -82,6 +82,8 @@ export interface Key {
   readonly state: KeyState;
   /** While it is pending deletion: when it is deleted. */
   readonly deletesAt?: Instant;
+  /** While it is pending replica deletion: how long it will wait once its replicas are gone, in milliseconds. */
+  readonly deletionWindow?: number;
   /** When its imported material expires. */
   readonly expiresAt?: Instant;
   readonly spec: string;

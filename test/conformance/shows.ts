@@ -169,6 +169,10 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
     step.op === 'kms:RevokeGrant' && grantsOn(outcome.world, step.on) < grantsOn(before, step.on),
   'KMS-STATE-FOLLOWS-CALLS': ({ before, outcome, step }) =>
     outcome.world.estate.keys.get(step.on)?.state !== before.estate.keys.get(step.on)?.state,
+  'KMS-PRIMARY-GOES-LAST': ({ before, outcome }) =>
+    [...outcome.world.estate.keys.values(), ...before.estate.keys.values()].some(
+      ({ state, deletionWindow }) => state === 'PendingReplicaDeletion' && deletionWindow !== undefined,
+    ),
   'KMS-DELETED-KEY-IS-GONE': ({ before, outcome }) =>
     outcome.refusal?.by === 'not-found' &&
     outcome.refusal.at.startsWith('kms:') &&
