@@ -1,4 +1,3 @@
-import { principalArn } from '../evaluator/derive-context.js';
 import { parseArn } from '../syntax/arn.js';
 import { excerpt } from '../syntax/excerpt.js';
 import {
@@ -39,12 +38,8 @@ export class EstateBuilder {
     const principals = this.section(definitions, 'principals', (name, read) =>
       buildPrincipal(loader, home, name, read),
     );
-    const arnOfPrincipal = (name: string): string | undefined => {
-      const principal = principals.get(name);
-      return principal === undefined ? undefined : principalArn(principal.caller);
-    };
     const keys = this.section(definitions, 'keys', (name, read) =>
-      buildKey(loader, home, name, read, arnOfPrincipal),
+      buildKey(loader, home, name, read, principals),
     );
     this.checkAliases(definitions, keys);
     const queueNames = definitions.get('queues') ?? new Map();
@@ -56,6 +51,9 @@ export class EstateBuilder {
       keys,
       queues: this.section(definitions, 'queues', (name, read) => {
         if (read.redrive !== undefined) known(read.redrive.to);
+        const allow = read['redrive-allow'];
+        for (const source of typeof allow === 'object' ? allow.byQueue : [])
+          if (!source.value.startsWith('arn:')) known(source);
         return buildQueue(loader, home, name, read, keys);
       }),
       topics: this.section(definitions, 'topics', (name, read) => this.topic(name, read, keys, known)),

@@ -1,19 +1,21 @@
 import { awsManagedKeyPolicy } from '../catalogue/aws-managed-policies.js';
 import { DEFAULT_KEY_ORIGIN, DEFAULT_KEY_SPEC, DEFAULT_KEY_USAGE } from '../catalogue/key-specs.js';
 import { isServiceHost } from '../evaluator/caller.js';
+import { principalArn } from '../evaluator/derive-context.js';
 import type { Grant } from '../evaluator/request.js';
 import { policyFrom } from '../policy/parse-policy.js';
 import type { Policy, PrincipalEntry } from '../policy/policy.js';
 import { readPrincipal } from '../policy/principal-element.js';
 import { elementAt } from '../policy/reader.js';
-import type { Arn } from '../syntax/arn.js';
+import { type Arn, isAccountId } from '../syntax/arn.js';
+import { excerpt } from '../syntax/excerpt.js';
 import { invariant } from '../syntax/invariant.js';
 import { defaultPolicyOf, idOfNewKey } from '../world/new-key.js';
-import type { Key } from '../world/world.js';
+import type { Key, Principal } from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
 import type { Read } from './shape.js';
-import { type Located, refuse } from './spot.js';
+import { type Located, refuse, suggest } from './spot.js';
 import type { key } from './world-format.js';
 
 type ReadKey = Read<typeof key>;
@@ -24,7 +26,7 @@ export function buildKey(
   home: Home,
   name: string,
   read: ReadKey,
-  principalArn: (name: string) => string | undefined,
+  principals: ReadonlyMap<string, Principal>,
 ): Key | undefined {
   const id = read.id?.value ?? idOfNewKey(home.partition, name, read['multi-region'] !== undefined);
   const arn = arnOf(loader, home, read, 'kms', `key/${id}`);
@@ -46,7 +48,7 @@ export function buildKey(
     manager,
     policy,
     grants: Object.freeze(
-      (read.grants ?? []).flatMap((grant, index) => buildGrant(loader, grant, index, principalArn) ?? []),
+      (read.grants ?? []).flatMap((grant, index) => buildGrant(loader, grant, index, principals) ?? []),
     ),
     state: read.state ?? 'Enabled',
     spec: read.spec?.value ?? DEFAULT_KEY_SPEC,
@@ -89,11 +91,11 @@ function buildGrant(
   loader: Loader,
   read: ReadGrant,
   index: number,
-  principalArn: (name: string) => string | undefined,
+  principals: ReadonlyMap<string, Principal>,
 ): Grant | undefined {
-  const grantee = entryOf(loader, read.grantee, principalArn);
+  const grantee = entryOf(loader, read.grantee, principals);
   if (grantee === undefined) return undefined;
-  const retiring = read.retiring === undefined ? undefined : entryOf(loader, read.retiring, principalArn);
+  const retiring = read.retiring === undefined ? undefined : entryOf(loader, read.retiring, principals);
   const equals = read['encryption-context-equals'];
   const subset = read['encryption-context-subset'];
   const source = read['source-arn'];
@@ -108,13 +110,28 @@ function buildGrant(
   };
 }
 
+/** Neither an ARN nor an account nor a service principal: it can only be meant for a name of this file. */
+function isBareName(value: string): boolean {
+  return !value.startsWith('arn:') && !isAccountId(value) && !isServiceHost(value);
+}
+
 function entryOf(
   loader: Loader,
   given: Located<string>,
-  principalArn: (name: string) => string | undefined,
+  principals: ReadonlyMap<string, Principal>,
 ): PrincipalEntry | undefined {
   const { value, spot } = given;
-  const text = principalArn(value) ?? value;
+  const named = principals.get(value);
+  if (named === undefined && isBareName(value)) {
+    if (loader.hasRefused('principals', value)) return undefined;
+    return refuse(loader, spot, {
+      code: 'unknown-name',
+      message: `unknown principal ${excerpt(value)}`,
+      expected: 'a principal of this file, an ARN, an account or a service principal',
+      help: suggest(loader, value, principals.keys()),
+    });
+  }
+  const text = (named === undefined ? undefined : principalArn(named.caller)) ?? value;
   const type = isServiceHost(text) ? 'Service' : 'AWS';
   const node = { ...spot.node, kind: 'string' as const, value: text };
   return readPrincipal(

@@ -1,6 +1,7 @@
 import type { PolicyType } from '../policy/policy.js';
 import { scalarText } from '../syntax/scalar.js';
 import type { Call, Parameter } from '../world/call.js';
+import { checkParameters } from './check-parameters.js';
 import type { Loader } from './loader.js';
 import { itemsOf, membersOf, type Spot } from './spot.js';
 
@@ -12,6 +13,7 @@ export function buildParameters(
   api: string,
   given: Given,
 ): Pick<Call, 'parameters' | 'policy'> {
+  checkParameters(loader, api, given);
   const parameters = new Map<string, Parameter>();
   for (const [name, spot] of given ?? []) {
     const value = parameterOf(spot);

@@ -1,4 +1,3 @@
-import { REDRIVE } from '../catalogue/sqs-attributes.js';
 import { type Arn, parseArn } from '../syntax/arn.js';
 import { excerpt } from '../syntax/excerpt.js';
 import { resolveKey } from '../world/key-reference.js';
@@ -12,7 +11,7 @@ import {
 } from '../world/world.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
-import { readQueueAttributes } from './queue-attributes.js';
+import { checkSources, readQueueAttributes } from './queue-attributes.js';
 import type { Read } from './shape.js';
 import { type Located, referTo, refuse, suggest } from './spot.js';
 import type { queue } from './world-format.js';
@@ -75,14 +74,7 @@ function redriveAllowOf(
   if (read === undefined || read === 'allowAll') return undefined;
   if (read === 'denyAll') return { permission: 'denyAll' };
   const named = read.byQueue;
-  const most = REDRIVE.maxSourceQueueArns;
-  if (named.length === 0 || named.length > most) {
-    refuse(loader, read.spot, {
-      code: 'wrong-value',
-      message: `\`byQueue\` lists ${named.length} queues`,
-      expected: `1 to ${most} source queues`,
-    });
-  }
+  checkSources(loader, read.spot, 'byQueue', named);
   const beside = (name: string): string => arn.text.slice(0, arn.text.length - arn.resource.length) + name;
   const sources = named.map(({ value }) => (value.startsWith('arn:') ? value : beside(value)));
   return { permission: 'byQueue', sources };
@@ -130,12 +122,12 @@ export function buildMessages(
 ): readonly Message[] {
   return (read.messages ?? []).flatMap((group, index) => {
     const from = group['moved-from'];
-    const source = from === undefined ? of : queues.get(from.value);
-    if (from !== undefined && source === undefined) {
-      if (!loader.hasRefused('queues', from.value)) referTo(loader, from, queues, 'queue');
+    const origin = from === undefined ? of : queues.get(from.value);
+    if (origin === undefined) {
+      if (from !== undefined && !loader.hasRefused('queues', from.value))
+        referTo(loader, from, queues, 'queue');
       return [];
     }
-    const origin = source ?? of;
     const keyArn = keyArnOf(loader, group['encrypted-with'], origin, keys);
     return Array.from({ length: group.count ?? 1 }, (_, each): Message => {
       const id = `message ${index + 1}.${each + 1} of ${of.name}`;

@@ -100,7 +100,7 @@ function policyIn(loader: Loader, spot: Spot, name: string): Policy | undefined 
 
 function encryptionIn(loader: Loader, attributes: ReadonlyMap<string, Spot>): Encryption {
   const keySpot = attributes.get('KmsMasterKeyId');
-  const key = keySpot === undefined ? '' : (scalarText(keySpot.node) ?? '');
+  const key = keySpot === undefined ? '' : scalarText(keySpot.node);
   const own = attributes.get('SqsManagedSseEnabled');
   const reuse = attributes.get('KmsDataKeyReusePeriodSeconds');
   const managed = own === undefined ? undefined : scalarText(own.node);
@@ -112,7 +112,14 @@ function encryptionIn(loader: Loader, attributes: ReadonlyMap<string, Spot>): En
       expected: '`true` or `false`',
     });
   }
-  if (key !== '') return { sse: 'kms', key, reusePeriod };
+  if (keySpot !== undefined && key === undefined) {
+    refuse(loader, keySpot, {
+      code: 'wrong-type',
+      message: `\`KmsMasterKeyId\` is ${describe(keySpot.node)}`,
+      expected: 'a key id, an alias, or the ARN of one',
+    });
+  }
+  if (key !== undefined && key !== '') return { sse: 'kms', key, reusePeriod };
   return { sse: managed === 'false' ? 'none' : 'sqs' };
 }
 
@@ -175,12 +182,26 @@ function redriveAllowIn(loader: Loader, spot: Spot | undefined): RedriveAllow | 
   if (word === 'byQueue') {
     const listed = members?.find(({ key }) => key === 'sourceQueueArns')?.value;
     const items = listed === undefined ? [] : (itemsOf(listed) ?? []);
-    return { permission: 'byQueue', sources: items.flatMap(({ node }) => scalarText(node) ?? []) };
+    const sources = items.flatMap(({ node }) => scalarText(node) ?? []);
+    checkSources(loader, listed ?? spot, 'sourceQueueArns', sources);
+    return { permission: 'byQueue', sources };
   }
   return refuse(loader, permission ?? spot, {
     code: 'wrong-value',
     message: `\`redrivePermission\` is ${permission === undefined ? 'missing' : describe(permission.node)}`,
     expected: REDRIVE.permissions.map((each) => `\`${each}\``).join(', '),
+    help: word === undefined ? undefined : suggest(loader, word, REDRIVE.permissions),
+  });
+}
+
+/** Page: SQS API Reference, SetQueueAttributes: up to 10 source queues, and at least one. */
+export function checkSources(loader: Loader, spot: Spot, field: string, sources: readonly unknown[]): void {
+  const most = REDRIVE.maxSourceQueueArns;
+  if (sources.length > 0 && sources.length <= most) return;
+  refuse(loader, spot, {
+    code: 'wrong-value',
+    message: `\`${field}\` lists ${sources.length} queues`,
+    expected: `1 to ${most} source queues`,
   });
 }
 

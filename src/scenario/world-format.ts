@@ -96,7 +96,7 @@ const byQueue = object(
   {
     byQueue: list(name('a source queue: its name in this file, or its ARN'), 'the source queues, at most 10'),
   },
-  'the queues let in',
+  'a redrive permission',
   ['byQueue'],
 );
 type ReadByQueue = NonNullable<ReturnType<typeof byQueue.read>>;

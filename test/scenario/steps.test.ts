@@ -97,12 +97,12 @@ describe('a call step', () => {
 
   it('carries parameters as they were given', () => {
     const { parameters } = firstCall(
-      '{ as: admin, call: kms:Encrypt, key: orders-key, with: { KeySpec: AES_256, EncryptionContext: { a: b }, Entries: [{}, {}] } }',
+      '{ as: admin, call: kms:GenerateDataKey, key: orders-key, with: { KeySpec: AES_256, EncryptionContext: { a: b }, Recipient: [{}, {}] } }',
     );
     expect([...parameters]).toEqual([
       ['KeySpec', 'AES_256'],
       ['EncryptionContext', new Map([['a', 'b']])],
-      ['Entries', [new Map(), new Map()]],
+      ['Recipient', [new Map(), new Map()]],
     ]);
   });
 
