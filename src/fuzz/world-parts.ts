@@ -98,6 +98,8 @@ export interface QueuePlan {
   /** Which of the keys, counted around. */
   readonly key: number;
   readonly redrives: boolean;
+  /** Which queues may use it as their dead-letter queue. */
+  readonly takes: 'all' | 'none' | 'others';
 }
 
 export function queueOf(
@@ -114,9 +116,23 @@ export function queueOf(
     ...(policy === undefined ? {} : { policy: policyOf(policy, 'queue', `policies/${name}-queue.json`) }),
     encryption: encryptionOf(plan, keys),
     ...(deadLetter === undefined ? {} : { redrive: { to: deadLetter.name, maxReceives: 1 } }),
+    ...redriveAllowOf(plan, region, others),
     visibilityTimeout: 0,
     tags: new Map(),
   };
+}
+
+/** A queue that is alone in its world names nobody: SQS takes no empty list. */
+function redriveAllowOf(
+  { name, takes }: QueuePlan,
+  region: string,
+  queues: readonly QueuePlan[],
+): Pick<Queue, 'redriveAllow'> {
+  const sources = queues
+    .filter((other) => other.name !== name)
+    .map((other) => arnOf('sqs', region, other.account, other.name));
+  if (takes === 'none') return { redriveAllow: { permission: 'denyAll' } };
+  return takes === 'all' || sources.length === 0 ? {} : { redriveAllow: { permission: 'byQueue', sources } };
 }
 
 /** A queue that should use a key of a world without keys uses the one that AWS keeps. */

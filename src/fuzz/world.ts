@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { resourceOf } from '../services/plan-call.js';
-import type { Call } from '../world/call.js';
-import { EMPTY_ESTATE, EMPTY_STATE, type Organization, type World } from '../world/world.js';
+import type { Call, Parameter } from '../world/call.js';
+import { EMPTY_ESTATE, EMPTY_STATE, type Organization, type Principal, type World } from '../world/world.js';
 import { chance, choice, mostly, perhaps, some } from './choice.js';
 import { grant } from './grant.js';
 import { type PolicyDocument, policyDocument } from './policy-document.js';
@@ -33,6 +33,8 @@ const APIS = [
   'kms:Decrypt',
   'kms:GenerateDataKey',
   'sqs:PurgeQueue',
+  'kms:CreateGrant',
+  'kms:DisableKey',
 ] as const;
 
 /**
@@ -102,6 +104,11 @@ function queuePlan(name: fc.Arbitrary<string>, options: FuzzOptions): fc.Arbitra
     ),
     key: fc.nat({ max: 1 }),
     redrives: chance(25),
+    takes: choice<QueuePlan['takes']>(
+      [8, fc.constant('all')],
+      [1, fc.constant('none')],
+      [1, fc.constant('others')],
+    ),
   });
 }
 
@@ -218,15 +225,25 @@ function callOf({ api, by, on, plainHttp }: CallPlan, { estate }: World): Call {
   const wanted = [...thingsOf(api, estate)];
   const things = wanted.length === 0 ? [...estate.queues.keys()] : wanted;
   const thing = things[on % Math.max(1, things.length)];
+  const called = wanted.length === 0 ? APIS[0] : api;
   return {
-    api: wanted.length === 0 ? APIS[0] : api,
+    api: called,
     caller: principal?.caller ?? { kind: 'anonymous' },
     ...(principal === undefined ? {} : { principal }),
     path: { tls: !plainHttp, sourceIp: '203.0.113.9' },
     on: thing ?? 'nothing',
-    parameters: new Map(),
+    parameters: parametersOf(called, principals[(by + 1) % Math.max(1, principals.length)]),
     context: [],
   };
+}
+
+/** A grant made by a call lets the next principal use the key, which may be the caller. */
+function parametersOf(api: string, grantee: Principal | undefined): Call['parameters'] {
+  if (api !== 'kms:CreateGrant' || grantee === undefined) return new Map();
+  return new Map<string, Parameter>([
+    ['GranteePrincipal', grantee.name],
+    ['Operations', ['Decrypt', 'GenerateDataKey']],
+  ]);
 }
 
 function thingsOf(api: string, estate: World['estate']): Iterable<string> {

@@ -58,6 +58,38 @@ describe('a world with calls', () => {
     expect(asked.length).toBeGreaterThan(30);
   });
 
+  it('has queues that take the dead letters of all queues, of the others or of none', () => {
+    const queues = MADE.flatMap(({ world: made }) => [...made.estate.queues.values()]);
+    const takes = counts(queues, ({ redriveAllow }) => redriveAllow?.permission ?? 'allowAll');
+    expect([...takes.keys()].toSorted()).toEqual(['allowAll', 'byQueue', 'denyAll']);
+    for (const { redriveAllow } of queues)
+      if (redriveAllow?.permission === 'byQueue') expect(redriveAllow.sources).toHaveLength(1);
+  });
+
+  it('has calls that make grants for its principals, and calls that disable keys', () => {
+    const grants = OUTCOMES.filter(({ call }) => call.api === 'kms:CreateGrant');
+    const made = grants.filter(({ succeeded }) => succeeded);
+    expect(made.length).toBeGreaterThan(0);
+    for (const { call, world: after } of made) {
+      const given = after.estate.keys.get(call.on ?? '')?.grants.at(-1);
+      expect(given?.operations).toEqual(['Decrypt', 'GenerateDataKey']);
+    }
+    for (const { call } of grants) {
+      const grantee = call.parameters.get('GranteePrincipal');
+      expect(MADE.some(({ world: each }) => each.estate.principals.has(String(grantee)))).toBe(true);
+    }
+    const disabled = OUTCOMES.filter(({ call, succeeded }) => call.api === 'kms:DisableKey' && succeeded);
+    expect(disabled.length).toBeGreaterThan(0);
+    for (const { call, world: after } of disabled)
+      expect(after.estate.keys.get(call.on ?? '')?.state).toBe('Disabled');
+  });
+
+  it('is asked for nothing that cannot be replayed', () => {
+    const made = samples(world({ actions: ['iam:GetUser', 'lambda:CreateEventSourceMapping'] }), 50);
+    const apis = new Set(made.flatMap(({ calls }) => calls.map(({ api }) => api.split(':')[0])));
+    expect([...apis].toSorted()).toEqual(['kms', 'sns', 'sqs']);
+  });
+
   it('has the accounts and names that are given', () => {
     const made = samples(
       world({ accounts: ['012345678901'], names: ['parcels'], actions: ['sqs:SendMessage'] }),
