@@ -1,5 +1,6 @@
-import type { Outcome } from '../replay/outcome.js';
+import type { Asked, Outcome } from '../replay/outcome.js';
 import { callerName } from '../services/denial.js';
+import { isDirect, kmsAsked, refusedUnasked } from './kms-requests.js';
 
 /** How often somebody has asked KMS for something on one key. */
 export interface KmsCount {
@@ -20,22 +21,31 @@ export function countKmsRequests(outcomes: Iterable<Outcome>): readonly KmsCount
   return counter.counts();
 }
 
+/** Counts that were made apart, together. */
+export function sumKmsCounts(parts: Iterable<readonly KmsCount[]>): readonly KmsCount[] {
+  const counter = new KmsCounter();
+  for (const counts of parts) for (const count of counts) counter.put(count);
+  return counter.counts();
+}
+
 /** Counts while calls are made, so that their outcomes need not be kept. */
 export class KmsCounter {
   private readonly found = new Map<string, KmsCount>();
 
   add(outcome: Outcome): void {
-    const { call, refusal } = outcome;
-    for (const asked of outcome.asked) {
-      const { ask, cached } = asked;
-      if (cached || !ask.request.action.startsWith('kms:')) continue;
-      const who = call.principal?.name ?? callerName(call.caller);
-      const refusedHere =
-        refusal?.asked === asked ||
-        (refusal?.check !== undefined && asked === outcome.asked.at(-1) && refusal.at === ask.request.action);
-      this.put({ who, action: ask.request.action, key: ask.on, requests: 1, refused: refusedHere ? 1 : 0 });
+    const { call, hops, refusal } = outcome;
+    const who = call.principal?.name ?? callerName(call.caller);
+    const asked = kmsAsked(outcome);
+    const unasked = refusedUnasked(outcome);
+    if (isDirect(outcome)) {
+      const key = asked[0]?.ask.on ?? refusal?.on ?? '*';
+      this.put({ who, action: call.api, key, requests: 1, refused: refusal === undefined ? 0 : 1 });
+    } else {
+      for (const each of asked) this.put({ who, ...requestOf(each, outcome) });
+      if (unasked !== undefined)
+        this.put({ who, action: unasked.at, key: unasked.on, requests: 1, refused: 1 });
     }
-    for (const { outcome: inner, deadLetter } of outcome.hops) {
+    for (const { outcome: inner, deadLetter } of hops) {
       this.add(inner);
       if (deadLetter !== undefined) this.add(deadLetter.outcome);
     }
@@ -55,4 +65,13 @@ export class KmsCounter {
   counts(): readonly KmsCount[] {
     return [...this.found.values()];
   }
+}
+
+/** The last request is the one that was refused, by a policy or for the state of the key. */
+function requestOf(asked: Asked, { asked: all, refusal }: Outcome): Omit<KmsCount, 'who'> {
+  const { ask } = asked;
+  const isRefused =
+    refusal?.asked === asked ||
+    (refusal?.check !== undefined && asked === all.at(-1) && refusal.at === ask.request.action);
+  return { action: ask.request.action, key: ask.on, requests: 1, refused: isRefused ? 1 : 0 };
 }

@@ -1,9 +1,10 @@
 import { accountOf } from '../evaluator/principal.js';
-import type { Caller } from '../evaluator/request.js';
-import type { Asked, Outcome } from '../replay/outcome.js';
+import type { AuthorizationRequest, Caller } from '../evaluator/request.js';
+import type { Asked, Outcome, Refusal } from '../replay/outcome.js';
 import { callerName, kmsDenialSentence, kmsErrorIn } from '../services/denial.js';
 import { isoInstant } from '../syntax/date.js';
 import { serviceOf } from '../world/call.js';
+import { isDirect, kmsAsked, refusedUnasked } from './kms-requests.js';
 
 /** What CloudTrail records of one request to KMS, as far as it follows from a replay; ids are left out. */
 export interface KmsTrailRecord {
@@ -46,8 +47,10 @@ export interface TrailIdentity {
 export function kmsTrail(outcome: Outcome): readonly KmsTrailRecord[] {
   const own = kmsAsked(outcome);
   const records = isDirect(outcome)
-    ? recordsOf(outcome, own.slice(0, 1), own)
-    : own.flatMap((asked) => recordsOf(outcome, [asked], [asked]));
+    ? own.slice(0, 1).flatMap((first) => recordsOf(outcome, askedRequest(outcome, first, own)))
+    : own.flatMap((asked) => recordsOf(outcome, askedRequest(outcome, asked, [asked])));
+  const unasked = refusedUnasked(outcome);
+  if (unasked !== undefined) records.push(...recordsOf(outcome, unaskedRequest(outcome, unasked)));
   const children = outcome.hops.flatMap((hop) => [
     ...kmsTrail(hop.outcome),
     ...(hop.deadLetter === undefined ? [] : kmsTrail(hop.deadLetter.outcome)),
@@ -55,43 +58,64 @@ export function kmsTrail(outcome: Outcome): readonly KmsTrailRecord[] {
   return [...records, ...children];
 }
 
-function kmsAsked({ asked }: Outcome): readonly Asked[] {
-  return asked.filter(({ cached, ask }) => !cached && ask.request.action.startsWith('kms:'));
+/** One request to KMS, as far as a record says something of it. */
+interface Made {
+  readonly caller: Caller;
+  readonly action: string;
+  readonly region: string;
+  /** The service that makes it: for the caller, or as itself. */
+  readonly by: string | undefined;
+  readonly context: AuthorizationRequest['encryptionContext'];
+  /** The account of each key, by its ARN. */
+  readonly keys: ReadonlyMap<string, string>;
+  readonly error: Pick<KmsTrailRecord, 'errorCode' | 'errorMessage'>;
 }
 
-/** However many permissions a direct call needs, it is one request. */
-function isDirect({ call }: Outcome): boolean {
-  return serviceOf(call) === 'kms';
-}
-
-function recordsOf(
-  outcome: Outcome,
-  [first]: readonly Asked[],
-  all: readonly Asked[],
-): readonly KmsTrailRecord[] {
-  if (first === undefined) return [];
+function askedRequest(outcome: Outcome, first: Asked, all: readonly Asked[]): Made {
   const { request } = first.ask;
-  const { caller } = request;
   const direct = isDirect(outcome);
-  const by = direct ? undefined : servedBy(first);
+  const keys = all.flatMap(({ ask }): (readonly [string, string])[] => {
+    const { arn, account = '' } = ask.request.resource;
+    return arn === '*' ? [] : [[arn, account]];
+  });
+  return {
+    caller: request.caller,
+    action: direct ? outcome.call.api : request.action,
+    region: regionOf(request.resource.arn),
+    by: direct ? undefined : servedBy(request.caller, request.through?.service),
+    context: request.encryptionContext,
+    keys: new Map(keys),
+    error: errorOf(outcome, all),
+  };
+}
+
+/** A request that KMS refused before it looked at a policy. */
+function unaskedRequest(outcome: Outcome, refusal: Refusal): Made {
+  const { call, world } = outcome;
+  const { code, message } = kmsErrorIn(refusal.error);
+  const key = world.estate.keys.get(refusal.on)?.arn;
+  const direct = isDirect(outcome);
+  return {
+    caller: call.caller,
+    action: direct ? call.api : refusal.at,
+    region: key?.region ?? regionOf(refusal.on),
+    by: direct ? undefined : servedBy(call.caller, serviceOf(call)),
+    context: undefined,
+    keys: new Map(key === undefined ? [] : [[key.text, key.account]]),
+    error: { errorCode: code, errorMessage: message },
+  };
+}
+
+function recordsOf(outcome: Outcome, made: Made): KmsTrailRecord[] {
+  const { caller, action, region, by, context, keys, error } = made;
   const own = accountOf(caller);
-  const keys = new Map(
-    all.flatMap(
-      ({
-        ask: {
-          request: { resource },
-        },
-      }) => (resource.arn === '*' ? [] : [[resource.arn, resource.account ?? '']]),
-    ),
-  );
-  const eventName = direct ? outcome.call.api.slice('kms:'.length) : request.action.slice('kms:'.length);
-  const context = request.encryptionContext;
+  const eventName = action.slice('kms:'.length);
   const from = by ?? outcome.call.path.sourceIp;
   const record = (userIdentity: TrailIdentity, recipientAccountId: string): KmsTrailRecord => ({
     eventTime: isoInstant(outcome.at).replace('.000Z', 'Z'),
     eventSource: 'kms.amazonaws.com',
     eventName,
-    awsRegion: regionOf(request.resource.arn),
+    awsRegion: region,
     ...(from === undefined ? {} : { sourceIPAddress: from }),
     ...(by === undefined ? {} : { userAgent: by }),
     userIdentity,
@@ -102,7 +126,7 @@ function recordsOf(
         : { encryptionContext: Object.fromEntries(context) }),
     },
     resources: [...keys].map(([ARN, accountId]) => ({ accountId, type: 'AWS::KMS::Key', ARN })),
-    ...errorOf(outcome, all),
+    ...error,
     recipientAccountId,
   });
   const invoked = by === undefined ? {} : { invokedBy: by };
@@ -119,9 +143,9 @@ function recordsOf(
 }
 
 /** The service that asks KMS: for an IAM principal, or as itself. */
-function servedBy({ ask: { request } }: Asked): string | undefined {
-  if (request.through !== undefined) return `${request.through.service}.amazonaws.com`;
-  return request.caller.kind === 'service' ? request.caller.host : undefined;
+function servedBy(caller: Caller, through: string | undefined): string | undefined {
+  if (caller.kind === 'service') return caller.host;
+  return through === undefined ? undefined : `${through}.amazonaws.com`;
 }
 
 function regionOf(arn: string): string {

@@ -1,15 +1,19 @@
 import { costOfEstate } from '../analysis/estate-cost.js';
 import { kmsRequestsByFormula } from '../analysis/kms-cost.js';
-import { KmsCounter } from '../analysis/kms-count.js';
-import { wrapText } from '../explain/plain-text.js';
+import { sumKmsCounts } from '../analysis/kms-count.js';
+import { listed, wrapText } from '../explain/plain-text.js';
 import { type CostTerms, costLines, priceOf, requestsText, sumOf } from '../report/cost.js';
 import { FORMAT_VERSION } from '../report/json.js';
 import { jsonText } from '../report/json-text.js';
 import { scenarioLines } from '../report/pretty.js';
 import { type Style, styleFor } from '../report/style.js';
 import { runScenario } from '../scenario/run.js';
+import { durationWords } from '../scenario/step-words.js';
 import { excerpt } from '../syntax/excerpt.js';
+import type { Checked, Issue } from '../syntax/issue.js';
+import { argumentIssue } from './argument-issue.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
+import { issueReport } from './issue-report.js';
 import { loadWorlds } from './load-worlds.js';
 
 const LIMITS = {
@@ -43,45 +47,52 @@ export interface CostOptions {
  */
 export async function costCommand(files: readonly string[], options: CostOptions, io: Io): Promise<number> {
   const style = styleFor(wantsColours(io), io.columns);
-  if (files.length === 0) {
-    for (const name of NAMES) {
-      if (options[name] !== undefined) continue;
-      const [flag] = LIMITS[name];
-      const value = flag === '--billing-seconds' || flag === '--reuse' ? 'seconds' : 'count';
-      print(io.err, [`error: required option '${flag} <${value}>' not specified`, '(see --help)']);
-      return EXIT.unusable;
-    }
+  const numbers = readNumbers(options, files.length === 0);
+  if (!numbers.ok) {
+    print(io.err, issueReport(numbers.issues, style));
+    return EXIT.unusable;
   }
-  const numbers = readNumbers(options, io, style);
-  if (numbers === undefined) return EXIT.unusable;
   return files.length === 0
-    ? formulaAlone(numbers, options, io, style)
-    : ofEstates(files, numbers, options, io, style);
+    ? formulaAlone(numbers.value, options, io, style)
+    : ofEstates(files, numbers.value, options, io, style);
 }
 
 type Numbers = Readonly<Partial<Record<Name | 'pricePer10000', number>>>;
 
-function readNumbers(options: CostOptions, io: Io, style: Style): Numbers | undefined {
+function readNumbers(options: CostOptions, needsAll: boolean): Checked<Numbers> {
   const read: Partial<Record<Name | 'pricePer10000', number>> = {};
-  let sound = true;
-  const complain = (flag: string, given: string, expected: string): void => {
-    sound = false;
-    print(io.err, [`${style.bad('error')}: ${flag} is ${excerpt(given)}`, `  expected: ${expected}`]);
-  };
+  const missing = NAMES.filter((name) => options[name] === undefined).map((name) => LIMITS[name][0]);
+  const issues: Issue[] = needsAll && missing.length > 0 ? [tooFew(missing)] : [];
   for (const name of NAMES) {
     const [flag, least, most] = LIMITS[name];
     const given = options[name];
     if (given === undefined) continue;
     const value = /^\d{1,13}$/.test(given) ? Number(given) : Number.NaN;
     if (value >= least && value <= most) read[name] = value;
-    else complain(flag, given, `a whole number from ${least} to ${most}`);
+    else issues.push(unusable(flag, given, `a whole number from ${least} to ${most}`));
   }
   const price = options.pricePer10000;
   if (price !== undefined) {
     if (/^\d{1,9}(\.\d{1,9})?$/.test(price)) read.pricePer10000 = Number(price);
-    else complain('--price-per-10000', price, 'a price such as 0.03');
+    else issues.push(unusable('--price-per-10000', price, 'a price such as 0.03'));
   }
-  return sound ? read : undefined;
+  const [first, ...others] = issues;
+  return first === undefined
+    ? { ok: true, value: read, issues: [] }
+    : { ok: false, issues: [first, ...others] };
+}
+
+function tooFew(missing: readonly string[]): Issue {
+  return argumentIssue(
+    'SCENARIOS',
+    'missing-element',
+    `no scenarios are given, and of the four numbers not ${listed(missing, 'or')}`,
+    'scenarios, or all of --billing-seconds, --reuse, --producers and --consumers',
+  );
+}
+
+function unusable(flag: string, given: string, expected: string): Issue {
+  return argumentIssue(flag, 'wrong-value', `${excerpt(given)} cannot be used`, expected);
 }
 
 function formulaAlone(numbers: Numbers, { json = false }: CostOptions, io: Io, style: Style): number {
@@ -119,9 +130,7 @@ async function ofEstates(
       ...(producers === undefined ? {} : { producers }),
       ...(consumers === undefined ? {} : { consumers }),
     });
-    const counter = new KmsCounter();
-    for (const { kms } of runScenario(scenario)) for (const count of kms) counter.put(count);
-    const counts = counter.counts();
+    const counts = sumKmsCounts([...runScenario(scenario)].map(({ kms }) => kms));
     if (json) {
       const total = sumOf(costs);
       const price = pricePer10000 === undefined ? {} : { price: priceOf(total.formula, pricePer10000) };
@@ -137,9 +146,12 @@ async function ofEstates(
       print(io.out, [...scenarioLines(scenario, style), '', ...costLines(costs, counts, terms, style), '']);
   }
   if (json) io.out(`${jsonText({ formatVersion: FORMAT_VERSION, worlds }, 2)}\n`);
-  else if (scenarios.length > 0) print(io.out, wrapText(ESTATE_CAVEAT, style.width).map(style.quiet));
+  else if (scenarios.length > 0) print(io.out, wrapText(caveat(terms), style.width).map(style.quiet));
   return unusable ? EXIT.unusable : EXIT.yes;
 }
 
-const ESTATE_CAVEAT =
-  'requesters are those who may send and receive, and they never rest; SQS is distributed and may ask more often';
+function caveat({ billingSeconds, pricePer10000 }: CostTerms): string {
+  const period = durationWords(billingSeconds * 1000);
+  const price = pricePer10000 === undefined ? '' : `, at ${pricePer10000} for 10,000 requests`;
+  return `for ${period}${price}; requesters are those who may send and receive, and they never rest; SQS is distributed and may ask more often`;
+}

@@ -10,7 +10,9 @@ import { isScenario, loadScenario } from '../scenario/load.js';
 import type { Scenario } from '../scenario/step.js';
 import { decodeText } from '../syntax/encoding.js';
 import { excerpt } from '../syntax/excerpt.js';
+import type { Issue } from '../syntax/issue.js';
 import type { YamlReader } from '../syntax/read-document.js';
+import { argumentIssue } from './argument-issue.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 import { issueReport } from './issue-report.js';
 import { loadWorlds } from './load-worlds.js';
@@ -34,15 +36,29 @@ export async function diffCommand(one: string, other: string, options: DiffOptio
   const { readYaml } = await import('../syntax/yaml-source.js');
   const reading: Reading = { io, style, readYaml };
   const missing = [one, other].filter((path) => 'failure' in filesIn(io.cwd).read(path));
-  for (const path of missing) complain(reading, `there is no file ${excerpt(path)} that can be read`);
+  for (const path of missing)
+    complain(
+      reading,
+      argumentIssue(
+        path === one ? 'BEFORE' : 'AFTER',
+        'file-not-found',
+        `there is no file ${excerpt(path)} that can be read`,
+        'the path of a scenario or of a policy',
+      ),
+    );
   if (missing.length > 0) return EXIT.unusable;
   const [isOne, isOther] = [isWorld(reading, one), isWorld(reading, other)];
   if (isOne !== isOther) {
+    const message = `${excerpt(isOne ? one : other)} is a scenario and ${excerpt(isOne ? other : one)} is none`;
     complain(
       reading,
-      `${excerpt(isOne ? one : other)} is a scenario and ${excerpt(isOne ? other : one)} is none`,
+      argumentIssue('AFTER', 'bad-argument', message, 'two scenarios, or two versions of a policy'),
     );
-    print(io.err, ['  expected: two scenarios, or two versions of a policy']);
+    return EXIT.unusable;
+  }
+  if (isOne && options.in !== undefined) {
+    const message = 'is for two versions of a policy, and these are scenarios';
+    complain(reading, argumentIssue('--in', 'bad-argument', message, 'nothing beside two scenarios'));
     return EXIT.unusable;
   }
   const pairs = isOne
@@ -55,9 +71,15 @@ export async function diffCommand(one: string, other: string, options: DiffOptio
     io.out(`${jsonText({ formatVersion: FORMAT_VERSION, before: one, after: other, worlds }, 2)}\n`);
   } else {
     for (const { name, change } of changes)
-      print(io.out, [style.quiet(visibleText(name)), ...diffLines(change, style), '']);
+      print(io.out, [...headLines(one, other, name).map(style.quiet), ...diffLines(change, style), '']);
   }
   return changes.some(({ change: { steps, cells } }) => steps.length + cells.length > 0) ? EXIT.no : EXIT.yes;
+}
+
+/** What is compared, and where two policies are compared in. */
+function headLines(one: string, other: string, name: string): readonly string[] {
+  const pair = [`before  ${visibleText(one)}`, `after   ${visibleText(other)}`];
+  return name === other ? pair : [...pair, `in      ${visibleText(name)}`];
 }
 
 interface Reading {
@@ -66,8 +88,8 @@ interface Reading {
   readonly readYaml: YamlReader;
 }
 
-function complain({ io, style }: Reading, text: string): void {
-  print(io.err, [`${style.bad('error')}: ${text}`]);
+function complain({ io, style }: Reading, issue: Issue): void {
+  print(io.err, issueReport([issue], style));
 }
 
 function isWorld({ io, readYaml }: Reading, path: string): boolean {
@@ -79,9 +101,7 @@ function isWorld({ io, readYaml }: Reading, path: string): boolean {
 function twoScenarios(reading: Reading, one: string, other: string): readonly Pair[] | undefined {
   const before = load(reading, one, filesIn(reading.io.cwd));
   const after = load(reading, other, filesIn(reading.io.cwd));
-  return before === undefined || after === undefined
-    ? undefined
-    : [{ name: `${one} → ${other}`, before, after }];
+  return before === undefined || after === undefined ? undefined : [{ name: other, before, after }];
 }
 
 function load({ io, style, readYaml }: Reading, path: string, files: Files): Scenario | undefined {
@@ -118,10 +138,15 @@ async function twoPolicies(
     if (isUsed) pairs.push({ name: scenario.file, before: scenario, after });
   }
   if (pairs.length > 0) return pairs;
-  complain(reading, `no scenario uses the policy ${excerpt(one)}`);
-  print(io.err, [
-    '  expected: the path of a policy that a scenario names, the old version first',
-    '  hint: name the scenarios with `--in`',
-  ]);
+  complain(
+    reading,
+    argumentIssue(
+      'BEFORE',
+      'nothing-selected',
+      `no scenario uses the policy ${excerpt(one)}`,
+      'the path of a policy that a scenario names, the old version first',
+      'name the scenarios with `--in`',
+    ),
+  );
   return undefined;
 }

@@ -1,12 +1,18 @@
 import { encryptQueue } from '../analysis/encrypt-queue.js';
+import { listed } from '../explain/plain-text.js';
 import { encryptionLines, encryptionReport } from '../report/changes.js';
 import { FORMAT_VERSION } from '../report/json.js';
 import { jsonText } from '../report/json-text.js';
 import { scenarioLines } from '../report/pretty.js';
 import { styleFor } from '../report/style.js';
+import type { Scenario } from '../scenario/step.js';
+import { excerpt } from '../syntax/excerpt.js';
+import type { Issue } from '../syntax/issue.js';
+import { didYouMean } from '../syntax/suggest.js';
+import { argumentIssue } from './argument-issue.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 import { issueReport } from './issue-report.js';
-import { loadWorlds } from './load-worlds.js';
+import { type LoadedWorlds, loadWorlds } from './load-worlds.js';
 
 export interface EncryptOptions {
   readonly key: string;
@@ -30,11 +36,16 @@ export async function encryptCommand(
     files.length > 0
       ? scenarios
       : scenarios.filter(({ scenario }) => scenario.world.estate.queues.has(queue));
-  for (const { scenario, issues } of meant.length > 0 ? meant : scenarios) {
+  if (meant.length === 0 && scenarios.length > 0) {
+    failed = true;
+    print(io.err, issueReport([noSuchQueue(queue, scenarios)], style));
+  }
+  for (const { scenario, issues } of meant) {
     const changed = encryptQueue(scenario.world, queue, key);
     if (!changed.ok) {
       failed = true;
-      print(io.err, issueReport(changed.issues, style));
+      const own = changed.issues.map((issue) => (meant.length > 1 ? within(scenario, issue) : issue));
+      print(io.err, issueReport(own, style));
       if (json) reports.push({ file: scenario.file, issues: [...issues, ...changed.issues] });
       continue;
     }
@@ -44,4 +55,25 @@ export async function encryptCommand(
   }
   if (json) io.out(`${jsonText({ formatVersion: FORMAT_VERSION, worlds: reports }, 2)}\n`);
   return failed ? EXIT.unusable : broken ? EXIT.no : EXIT.yes;
+}
+
+/** The same mistake in one of several scenarios. */
+function within({ file }: Scenario, issue: Issue): Issue {
+  return { ...issue, message: `${issue.message} in ${file}` };
+}
+
+function noSuchQueue(queue: string, scenarios: LoadedWorlds['scenarios']): Issue {
+  const names = [...new Set(scenarios.flatMap(({ scenario }) => [...scenario.world.estate.queues.keys()]))];
+  return argumentIssue(
+    'QUEUE',
+    'unknown-name',
+    `no scenario has a queue ${excerpt(queue)}`,
+    names.length === 0
+      ? 'a queue of a scenario; none has one'
+      : `one of ${listed(
+          names.slice(0, 10).map((name) => excerpt(name)),
+          'or',
+        )}`,
+    didYouMean(queue, names),
+  );
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { visibleText } from '../explain/plain-text.js';
+import { styleFor } from '../report/style.js';
 import type { CostOptions } from './cost-command.js';
 import type { DiffOptions } from './diff-command.js';
 import type { EncryptOptions } from './encrypt-command.js';
@@ -36,12 +37,21 @@ function visibleLines(text: string): string {
 }
 
 function commandTree(io: Io, end: (code: number) => void): Command {
-  const output = { writeOut: io.out, writeErr: (text: string) => io.err(visibleLines(text)) };
+  const { width } = styleFor(false, io.columns);
+  const output = {
+    writeOut: io.out,
+    writeErr: (text: string) => io.err(visibleLines(text)),
+    getOutHelpWidth: () => width,
+    getErrHelpWidth: () => width,
+  };
   const program = new Command('gainsay')
     .description('Predicts what AWS allows and denies around SQS queues encrypted with KMS, and says why')
     .version(VERSION, '-V, --version')
     .exitOverride()
     .configureOutput(output)
+    // What a command takes stands in its own help; here it would leave no room for what the command does.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', '\n`gainsay help COMMAND` says what a command takes.')
     .showHelpAfterError('(see --help)')
     .enablePositionalOptions();
   const command = (name: string, summary: string): Command =>
@@ -51,6 +61,13 @@ function commandTree(io: Io, end: (code: number) => void): Command {
       .exitOverride()
       .configureOutput(output)
       .showHelpAfterError('(see --help)');
+
+  command('init', 'write a first scenario with its policies and a failing step to learn from')
+    .argument('[folder]', 'where to write it', '.')
+    .action(async (folder: string) => {
+      const { initCommand } = await import('./init-command.js');
+      end(initCommand(folder, io));
+    });
 
   command('test', 'replay scenario files and check what they expect')
     .argument('[globs...]', 'files, folders or globs; by default **/*.scenario.yaml and scenarios/**')
@@ -103,32 +120,7 @@ function commandTree(io: Io, end: (code: number) => void): Command {
       end(await diffCommand(before, after, options, io));
     });
 
-  command('decide', 'decide requests given as JSON lines on standard input, one answer a line')
-    .option('--strict', 'exit 3 when an answer is undetermined')
-    .action(async (options: { strict?: boolean }) => {
-      const { decideCommand } = await import('./decide-command.js');
-      end(await decideCommand(options, io));
-    });
-
-  command('init', 'write a first scenario with its policies and a failing step to learn from')
-    .argument('[folder]', 'where to write it', '.')
-    .action(async (folder: string) => {
-      const { initCommand } = await import('./init-command.js');
-      end(initCommand(folder, io));
-    });
-
-  command('rules', 'print the rules of AWS that gainsay follows')
-    .argument('[id]', 'one rule')
-    .option('--json', 'print JSON')
-    .action(async (id: string | undefined, options: { json?: boolean }) => {
-      const { rulesCommand } = await import('./rules-command.js');
-      end(rulesCommand(id, options, io));
-    });
-
-  command(
-    'cost',
-    'estimate KMS requests by AWS’s published formula, and by replay for the queues of scenarios',
-  )
+  command('cost', 'estimate KMS requests and their price, by AWS’s formula and by replay')
     .argument('[scenarios...]', 'files, folders or globs; without them, all four numbers are needed')
     .option(
       '--billing-seconds <seconds>',
@@ -145,6 +137,21 @@ function commandTree(io: Io, end: (code: number) => void): Command {
     .action(async (scenarios: string[], options: CostOptions) => {
       const { costCommand } = await import('./cost-command.js');
       end(await costCommand(scenarios, options, io));
+    });
+
+  command('decide', 'decide requests given as JSON lines on standard input, one answer a line')
+    .option('--strict', 'exit 3 when an answer is undetermined')
+    .action(async (options: { strict?: boolean }) => {
+      const { decideCommand } = await import('./decide-command.js');
+      end(await decideCommand(options, io));
+    });
+
+  command('rules', 'print the rules of AWS that gainsay follows')
+    .argument('[id]', 'one rule')
+    .option('--json', 'print JSON')
+    .action(async (id: string | undefined, options: { json?: boolean }) => {
+      const { rulesCommand } = await import('./rules-command.js');
+      end(rulesCommand(id, options, io));
     });
   return program;
 }

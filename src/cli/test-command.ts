@@ -1,5 +1,7 @@
 import { isAbsolute, join } from 'node:path';
+import { sumKmsCounts } from '../analysis/kms-count.js';
 import { visibleText } from '../explain/plain-text.js';
+import { kmsCountLines } from '../report/cost.js';
 import { FORMAT_VERSION, type ScenarioReport, scenarioReport } from '../report/json.js';
 import { jsonText } from '../report/json-text.js';
 import { countLines, scenarioLines, stepLines } from '../report/pretty.js';
@@ -96,7 +98,7 @@ function closingLines(
   verbose: boolean,
   style: ReturnType<typeof styleFor>,
 ): readonly string[] {
-  if (verbose) return [''];
+  if (verbose) return [...kmsCountLines(sumKmsCounts(results.map(({ kms }) => kms)), style), ''];
   const bad = results.filter(({ problems }) => problems.length > 0).length;
   if (bad > 0) return [''];
   return [`${style.good('✓')} ${visibleText(file)} ${style.quiet(`(${results.length} steps)`)}`];

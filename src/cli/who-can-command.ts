@@ -11,6 +11,7 @@ import type { Issue } from '../syntax/issue.js';
 import { didYouMean } from '../syntax/suggest.js';
 import type { NetworkPath } from '../world/call.js';
 import type { Principal, World } from '../world/world.js';
+import { argumentIssue } from './argument-issue.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 import { issueReport } from './issue-report.js';
 import { loadWorlds } from './load-worlds.js';
@@ -71,31 +72,23 @@ function answerFor(world: World, action: string, resource: string, options: WhoC
 }
 
 function noAddress(from: string): Issue {
-  return {
-    code: 'wrong-value',
-    severity: 'error',
-    message: `${excerpt(from)} is no address`,
-    expected: 'an IPv4 or IPv6 address',
-    at: { source: '--from', pointer: [] },
-  };
+  return argumentIssue('--from', 'wrong-value', `${excerpt(from)} is no address`, 'an IPv4 or IPv6 address');
 }
 
-const NOBODY: Issue = {
-  code: 'nothing-selected',
-  severity: 'error',
-  message: 'the world has no principals, and nothing that sends by itself',
-  expected: 'a scenario with `principals`',
-  at: { source: 'SCENARIO', pointer: [] },
-};
+const NOBODY = argumentIssue(
+  'SCENARIO',
+  'nothing-selected',
+  'the world has no principals, and nothing that sends by itself',
+  'a scenario with `principals`',
+);
 
 function noSuchPrincipal(name: string, known: Iterable<string>): Issue {
-  const help = didYouMean(name, known);
-  return {
-    code: 'unknown-name',
-    severity: 'error',
-    message: `unknown principal ${excerpt(name)}`,
-    expected: 'the name of a principal of the scenario',
-    ...(help === undefined ? {} : { help }),
-    at: { source: '--as', pointer: [] },
-  };
+  const expected = 'the name of a principal of the scenario';
+  return argumentIssue(
+    '--as',
+    'unknown-name',
+    `unknown principal ${excerpt(name)}`,
+    expected,
+    didYouMean(name, known),
+  );
 }

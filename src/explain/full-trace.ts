@@ -58,7 +58,9 @@ function hopLines(hop: Hop, depth: number): readonly TraceLine[] {
     { depth, text: `${from} to ${to}: ${fate === undefined ? FATES[hop.fate] : fate.says}` },
     ...(rule === undefined ? [] : [ruleLine(rule, depth + 1)]),
     ...callLines(outcome, depth + 1),
-    ...(outcome.refusal === undefined ? [] : [answerLine(outcome.refusal, depth + 2)]),
+    ...(outcome.refusal === undefined
+      ? []
+      : [answerLine(outcome.refusal, depth + 2), ...wireLines(outcome.refusal, outcome, depth + 2)]),
     ...(hop.fate === 'arrived' || seenAs.length === 0
       ? []
       : [{ depth: depth + 1, text: `look at: ${seenAs.join('; ')}` }]),

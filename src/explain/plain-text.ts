@@ -97,6 +97,12 @@ export function wrapText(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/** A mark and a text behind it, whose further lines begin where its first does. */
+export function hangingLines(mark: string, text: string, width: number): readonly string[] {
+  const indent = ' '.repeat(columnsOf(mark));
+  return wrapText(text, width - indent.length).map((line, index) => `${index === 0 ? mark : indent}${line}`);
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('');

@@ -2,21 +2,22 @@ import type { CellChange } from '../analysis/cell-changes.js';
 import { reasonOf } from '../analysis/cell-words.js';
 import type { EncryptionChange } from '../analysis/encrypt-queue.js';
 import type { Cell } from '../analysis/who-can.js';
-import { listed, visibleText, wrapText } from '../explain/plain-text.js';
+import { hangingLines, listed, visibleText, wrapText } from '../explain/plain-text.js';
 import { cellReport } from './matrix.js';
 import type { Style } from './style.js';
 
 /** What becomes of those who use a queue: who breaks first, with the reason, then everybody else. */
 export function encryptionLines(change: EncryptionChange, style: Style): readonly string[] {
   const { queue, from, to, breaks, mends, stays, notes } = change;
-  const head = `${visibleText(queue)}, encrypted with ${visibleText(to)} instead of ${visibleText(from)}`;
+  const instead = from === to ? 'as it is already' : `instead of ${visibleText(from)}`;
+  const head = `${visibleText(queue)}, encrypted with ${visibleText(to)} ${instead}`;
   const lines = [style.strong(head)];
   lines.push(...section('breaks', breaks, style.bad, style));
   if (breaks.length === 0) lines.push(style.good('nobody breaks'));
   lines.push(...section('works from then on', mends, style.good, style));
   lines.push(...stayLines(stays, style));
   if (notes.length > 0) lines.push('keep in mind');
-  for (const note of notes) lines.push(...hanging('- ', note, style));
+  for (const note of notes) lines.push(...hangingLines('  - ', visibleText(note), style.width));
   return lines;
 }
 
@@ -67,16 +68,11 @@ function stayLines(stays: readonly Cell[], style: Style): readonly string[] {
     lines.push(
       title,
       ...[...byCall].flatMap(([call, whos]) =>
-        hanging(`${MARKS[answer]} `, `${call}: ${listed(whos)}`, style),
+        hangingLines(`  ${MARKS[answer]} `, `${call}: ${listed(whos)}`, style.width),
       ),
     );
   }
   return lines;
-}
-
-function hanging(mark: string, text: string, style: Style): readonly string[] {
-  const [first = '', ...rest] = wrapText(text, style.width - 4);
-  return [`  ${mark}${first}`, ...rest.map((line) => `    ${line}`)];
 }
 
 export function encryptionReport({ queue, from, to, breaks, mends, stays, notes }: EncryptionChange): object {
@@ -100,28 +96,36 @@ export function changeReport({ before, after }: CellChange): object {
 
 /** Changes as two answers, `✓ → ✗ worker: sqs:SendMessage on orders`, with the reasons; calls that change alike stand together. */
 export function changeLines(changes: readonly CellChange[], style: Style): readonly string[] {
-  const groups = new Map<string, { readonly first: CellChange; readonly calls: string[] }>();
+  const groups = new Map<
+    string,
+    { readonly change: CellChange; readonly who: string; readonly cells: Cell[] }
+  >();
   for (const change of changes) {
     const cell = change.after ?? change.before;
     if (cell === undefined) continue;
     const slot = JSON.stringify([cell.who, arrowOf(change), reasonsOf(change)]);
-    const group = groups.get(slot) ?? { first: change, calls: [] };
-    group.calls.push(`${cell.action} on ${visibleText(cell.on.name)}`);
+    const group = groups.get(slot) ?? { change, who: visibleText(cell.who), cells: [] };
+    group.cells.push(cell);
     groups.set(slot, group);
   }
-  return [...groups.values()].flatMap(({ first, calls }) => {
-    const { before, after } = first;
-    const paint =
-      after?.answer === 'allowed' ? style.good : after?.answer === 'denied' ? style.bad : style.lost;
-    const arrow = arrowOf(first);
-    const who = visibleText((after ?? before)?.who ?? '');
-    const [head = '', ...rest] = wrapText(`${who}: ${listed(calls)}`, style.width - arrow.length - 3);
+  return [...groups.values()].flatMap(({ change, who, cells }) => {
+    const answer = change.after?.answer;
+    const paint = answer === 'allowed' ? style.good : answer === 'denied' ? style.bad : style.lost;
+    const arrow = arrowOf(change);
+    const [head = '', ...rest] = hangingLines(`  ${arrow} `, `${who}: ${callsText(cells)}`, style.width);
     return [
-      `  ${paint(arrow)} ${head}`,
-      ...rest.map((line) => `${' '.repeat(arrow.length + 3)}${line}`),
-      ...reasonsOf(first).flatMap((text) => wrapText(text, style.width - 6).map((line) => `      ${line}`)),
+      head.replace(arrow, paint(arrow)),
+      ...rest,
+      ...reasonsOf(change).flatMap((text) => hangingLines('      ', text, style.width)),
     ];
   });
+}
+
+/** `sqs:DeleteMessage and sqs:PurgeQueue on orders; sqs:ListQueues on *`. */
+function callsText(cells: readonly Cell[]): string {
+  const byThing = new Map<string, string[]>();
+  for (const { action, on } of cells) byThing.set(on.name, [...(byThing.get(on.name) ?? []), action]);
+  return [...byThing].map(([name, actions]) => `${listed(actions)} on ${visibleText(name)}`).join('; ');
 }
 
 function arrowOf({ before, after }: CellChange): string {
@@ -132,7 +136,7 @@ function arrowOf({ before, after }: CellChange): string {
 /** Where the answer stays the same, both reasons; else the one for the answer that is new. */
 function reasonsOf({ before, after }: CellChange): readonly string[] {
   const alike = before?.answer === after?.answer;
-  return [...reasonText('was', before, alike), ...reasonText(alike ? 'is' : '', after, true)];
+  return [...reasonText('was', before, alike), ...reasonText(alike ? 'now' : '', after, true)];
 }
 
 function reasonText(label: string, cell: Cell | undefined, wanted: boolean): readonly string[] {

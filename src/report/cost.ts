@@ -1,6 +1,6 @@
 import type { ResourceCost } from '../analysis/estate-cost.js';
 import type { KmsCount } from '../analysis/kms-count.js';
-import { listed, visibleText, wrapText } from '../explain/plain-text.js';
+import { hangingLines, listed, visibleText, wrapText } from '../explain/plain-text.js';
 import type { Style } from './style.js';
 
 export interface CostTerms {
@@ -19,7 +19,7 @@ export function costLines(
   const lines = costs.flatMap((cost) => resourceLines(cost, terms, style));
   if (costs.length > 1) lines.push(style.strong('together'), ...numberLines(sumOf(costs), terms));
   if (costs.length === 0) lines.push('no queue and no topic is encrypted with KMS: no KMS requests');
-  if (counts.length > 0) lines.push('', style.strong('KMS requests of the steps'), ...countLines(counts));
+  if (counts.length > 0) lines.push('', ...kmsCountLines(counts, style));
   return lines;
 }
 
@@ -77,12 +77,16 @@ export function sumOf(costs: readonly ResourceCost[]): Numbers {
     : { formula, simulated: known.reduce((sum, each) => sum + each, 0) };
 }
 
-function countLines(counts: readonly KmsCount[]): readonly string[] {
+/** How often the steps of a scenario have asked KMS for what, by whom; nothing where they have not. */
+export function kmsCountLines(counts: readonly KmsCount[], style: Style): readonly string[] {
+  if (counts.length === 0) return [];
   const width = Math.max(...counts.map(({ requests }) => String(requests).length));
-  return counts.map(({ who, action, key, requests, refused }) => {
+  const lines = counts.flatMap(({ who, action, key, requests, refused }) => {
     const not = refused === 0 ? '' : ` (${refused} refused)`;
-    return `  ${String(requests).padStart(width)} ${action} on ${visibleText(key)} by ${visibleText(who)}${not}`;
+    const text = `${action} on ${visibleText(key)} by ${visibleText(who)}${not}`;
+    return hangingLines(`  ${String(requests).padStart(width)} `, text, style.width);
   });
+  return [style.strong('KMS requests of the steps'), ...lines];
 }
 
 export function requestsText(requests: number): string {

@@ -1,7 +1,8 @@
-import { visibleText, wrapText } from '../explain/plain-text.js';
+import type { CellChange } from '../analysis/cell-changes.js';
+import { hangingLines, visibleText } from '../explain/plain-text.js';
 import type { ScenarioChange, StepChange } from '../scenario/diff.js';
+import { stepWords } from '../scenario/step-words.js';
 import { changeLines, changeReport } from './changes.js';
-import { stepWords } from './plain-words.js';
 import type { Style } from './style.js';
 
 /** Changed steps, then changed answers of the matrix, each with what it was and what it is. */
@@ -13,17 +14,32 @@ export function diffLines(change: ScenarioChange, style: Style): readonly string
     ...(steps.length === 0
       ? []
       : [style.strong('steps'), ...steps.flatMap((step) => stepChangeLines(step, style))]),
-    ...(cells.length === 0 ? [] : [style.strong('who can'), ...changeLines(cells, style)]),
+    ...section('who can', cells.filter(isNewAnswer), style),
+    ...section(
+      'who can: the same answer for another reason',
+      cells.filter((cell) => !isNewAnswer(cell)),
+      style,
+    ),
     style.quiet(`${counted}: ${steps.length} and ${cells.length} differ`),
   ];
 }
 
+function section(title: string, cells: readonly CellChange[], style: Style): readonly string[] {
+  return cells.length === 0 ? [] : [style.strong(title), ...changeLines(cells, style)];
+}
+
+function isNewAnswer({ before, after }: CellChange): boolean {
+  return before?.answer !== after?.answer;
+}
+
+/** `~ 3` ends differently; `+ 3` is new; `- 3` is gone, and was the third of the first scenario. */
 function stepChangeLines({ number, step, before, after }: StepChange, style: Style): readonly string[] {
-  const words = step.title ?? stepWords(step);
+  const words = visibleText(step.title ?? stepWords(step));
+  const mark = before === undefined ? '+' : after === undefined ? '-' : '~';
   return [
-    ...wrapText(`${number} ${visibleText(words)}`, style.width - 2).map((line) => `  ${line}`),
-    ...wrapText(`was: ${before ?? 'no such step'}`, style.width - 6).map((line) => `      ${line}`),
-    ...wrapText(`is: ${after ?? 'no such step'}`, style.width - 6).map((line) => `      ${line}`),
+    ...hangingLines(`  ${mark} ${number} `, words, style.width),
+    ...(before === undefined ? [] : hangingLines('      was ', before, style.width)),
+    ...(after === undefined ? [] : hangingLines('      now ', after, style.width)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type KmsCount, KmsCounter } from '../analysis/kms-count.js';
+import { type KmsCount, sumKmsCounts } from '../analysis/kms-count.js';
 import { kmsTrail } from '../analysis/kms-trail.js';
 import { cautionsOf } from '../explain/cautions.js';
 import { explainHop, explainOutcome } from '../explain/explanation.js';
@@ -6,10 +6,10 @@ import { whyLines } from '../explain/why.js';
 import { type Hop, kmsRequestsOf, type Outcome, type Refusal } from '../replay/outcome.js';
 import type { StepResult } from '../scenario/run.js';
 import type { Scenario } from '../scenario/step.js';
+import { stepWords } from '../scenario/step-words.js';
 import { asPrinted, requestId } from '../services/aws-error.js';
 import { wireAnswers } from '../services/wire-error.js';
 import type { Issue } from '../syntax/issue.js';
-import { stepWords } from './plain-words.js';
 
 /** The version of the JSON that `--json` prints: additions raise the second number, anything else the first. */
 export const FORMAT_VERSION = '1.0';
@@ -30,10 +30,9 @@ export function scenarioReport(
   results: readonly StepResult[],
 ): ScenarioReport {
   const title = scenario?.title;
-  const counter = new KmsCounter();
-  for (const { kms } of results) for (const count of kms) counter.put(count);
   const steps = results.map(stepReport);
-  return { file, ...(title === undefined ? {} : { title }), issues, steps, kms: counter.counts() };
+  const kms = sumKmsCounts(results.map((result) => result.kms));
+  return { file, ...(title === undefined ? {} : { title }), issues, steps, kms };
 }
 
 export function stepReport({ step, outcome, problems }: StepResult): unknown {

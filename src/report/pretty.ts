@@ -6,8 +6,8 @@ import { whyLines } from '../explain/why.js';
 import { kmsRequestsOf, lostHops, type Outcome } from '../replay/outcome.js';
 import type { StepResult } from '../scenario/run.js';
 import type { Scenario } from '../scenario/step.js';
+import { clockWords, durationWords, stepWords } from '../scenario/step-words.js';
 import type { Issue } from '../syntax/issue.js';
-import { clockWords, durationWords, stepWords } from './plain-words.js';
 import type { Style } from './style.js';
 
 const NO_ORGANIZATION = 'no organization is described: SCPs and RCPs are assumed not to restrict';

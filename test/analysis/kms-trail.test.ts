@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countKmsRequests } from '../../src/analysis/kms-count.js';
+import { countKmsRequests, sumKmsCounts } from '../../src/analysis/kms-count.js';
 import { type KmsTrailRecord, kmsTrail } from '../../src/analysis/kms-trail.js';
+import { world as randomWorld } from '../../src/fuzz/world.js';
+import { runCall } from '../../src/replay/run-call.js';
 import { runScenario } from '../../src/scenario/run.js';
 import { kmsErrorIn } from '../../src/services/denial.js';
 import { HEAD, scenarioOf } from '../scenario/in-memory.js';
@@ -132,6 +135,125 @@ describe('the trail of KMS', () => {
     expect(trailOf(8)).toMatchObject([
       { eventName: 'GenerateDataKey', errorCode: 'DisabledException', errorMessage: `${KEY} is disabled.` },
     ]);
+  });
+});
+
+const MORE = `${HEAD}
+settings: { kms-requests-per-second: 3, data-keys: cold }
+principals:
+  ann: { type: user, policies: [admin.json] }
+  root: { type: root }
+  partner: { account: "${PARTNER}", policies: [admin.json] }
+keys:
+  orders-key: { alias: alias/orders }
+  other-key: {}
+  their-key:
+    account: "${PARTNER}"
+    policy: { Version: "2012-10-17", Statement: { Effect: Allow, Principal: "*", Action: "kms:*", Resource: "*" } }
+queues:
+  orders: { encryption: { kms: alias/orders } }
+  lost: { encryption: { kms: alias/nothing } }
+  far: { encryption: { kms: their-key }, policy: { Version: "2012-10-17", Statement: { Effect: Allow, Principal: "*", Action: "sqs:*", Resource: "*" } } }
+  undelivered: { policy: { Version: "2012-10-17", Statement: { Effect: Allow, Principal: "*", Action: "sqs:*", Resource: "*" } }, encryption: { kms: their-key } }
+topics:
+  news: { subscriptions: [{ queue: orders, dead-letter: undelivered }] }
+steps:
+  - { as: ann, call: sqs:SendMessage, queue: lost, expect: denied }
+  - { as: ann, call: kms:ReEncrypt, key: orders-key, with: { DestinationKeyId: other-key } }
+  - { as: ann, call: sqs:SendMessage, queue: orders }
+  - { as: ann, call: sqs:SendMessage, queue: orders, expect: { denied: KMS.ThrottlingException } }
+  - { as: ann, call: kms:Decrypt, key: orders-key, expect: { denied: ThrottlingException } }
+  - wait: 10s
+  - { as: ann, call: kms:ListKeys }
+  - { as: ann, call: sns:Publish, topic: news, expect: { lost: [{ queue: orders, becomes: dead-lettered }] } }
+`;
+
+describe('more of the trail', () => {
+  const more = [...runScenario(scenarioOf(MORE))];
+  const trail = (step: number): readonly KmsTrailRecord[] => {
+    const outcome = more[step - 1]?.outcome;
+    return outcome === undefined ? [] : kmsTrail(outcome);
+  };
+  const errors = (step: number): unknown =>
+    trail(step).map(({ eventName, awsRegion, errorCode, resources }) => [
+      eventName,
+      awsRegion,
+      errorCode,
+      resources.length,
+    ]);
+
+  it('runs a story that goes as it says', () => {
+    expect(more.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  it('has what was refused before a policy was asked', () => {
+    expect(errors(1)).toEqual([['GenerateDataKey', 'us-east-1', 'NotFoundException', 0]]);
+    expect(trail(1)[0]?.userIdentity.invokedBy).toBe('sqs.amazonaws.com');
+    expect(trail(1)[0]?.errorMessage).toBe(`Alias arn:aws:kms:us-east-1:${SHOP}:alias/nothing is not found.`);
+    expect(errors(4)).toEqual([['GenerateDataKey', 'us-east-1', 'ThrottlingException', 1]]);
+    expect(errors(5)).toEqual([['Decrypt', 'us-east-1', 'ThrottlingException', 1]]);
+    expect(trail(5)[0]?.userIdentity).toEqual({
+      type: 'IAMUser',
+      arn: `arn:aws:iam::${SHOP}:user/ann`,
+      accountId: SHOP,
+    });
+  });
+
+  it('has one record of a direct call, with all its keys', () => {
+    expect(errors(2)).toEqual([['ReEncrypt', 'us-east-1', undefined, 2]]);
+    expect(errors(7)).toEqual([['ListKeys', '', undefined, 0]]);
+  });
+
+  it('has deliveries to a dead-letter queue, under the key of another account', () => {
+    expect(
+      trail(8).map(({ eventName, userIdentity, errorCode, recipientAccountId }) => [
+        eventName,
+        userIdentity.type,
+        errorCode,
+        recipientAccountId,
+      ]),
+    ).toEqual([
+      ['GenerateDataKey', 'AWSService', undefined, PARTNER],
+      ['Decrypt', 'AWSService', undefined, PARTNER],
+    ]);
+  });
+
+  it('counts what it records', () => {
+    expect(sumKmsCounts(more.slice(0, 5).map(({ kms }) => kms))).toEqual([
+      {
+        who: 'ann',
+        action: 'kms:GenerateDataKey',
+        key: `arn:aws:kms:us-east-1:${SHOP}:alias/nothing`,
+        requests: 1,
+        refused: 1,
+      },
+      { who: 'ann', action: 'kms:ReEncrypt', key: 'orders-key', requests: 1, refused: 0 },
+      { who: 'ann', action: 'kms:GenerateDataKey', key: 'orders-key', requests: 2, refused: 1 },
+      { who: 'ann', action: 'kms:Decrypt', key: 'orders-key', requests: 2, refused: 1 },
+    ]);
+  });
+
+  it('has as many records as requests are counted, in random worlds', () => {
+    let recorded = 0;
+    fc.assert(
+      fc.property(randomWorld(), ({ world, calls }) => {
+        let now = world;
+        for (const call of calls) {
+          const outcome = runCall(now, call);
+          now = outcome.world;
+          const records = kmsTrail(outcome);
+          const counted = countKmsRequests([outcome]).reduce((sum, { requests }) => sum + requests, 0);
+          recorded += records.length;
+          // Across accounts there are two of one request.
+          expect(records.length).toBeGreaterThanOrEqual(counted);
+          expect(records.length).toBeLessThanOrEqual(2 * counted);
+          const refused = countKmsRequests([outcome]).reduce((sum, each) => sum + each.refused, 0);
+          expect(records.some(({ errorCode }) => errorCode !== undefined)).toBe(refused > 0);
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(recorded).toBeGreaterThan(50);
   });
 });
 

@@ -79,10 +79,38 @@ const REFUSED: readonly (readonly [argv: readonly string[], ...says: readonly st
     '  expected: a key of the world, which has none',
   ],
   [['encrypt', 'orders', SEND], "error: required option '--key <key>' not specified", '(see --help)'],
-  [['diff', SEND, 'no-such-file.yaml'], 'error: there is no file `no-such-file.yaml` that can be read'],
+  [
+    ['encrypt', 'orders', '--key', 'no-key', 'no-such-file.yaml'],
+    'error: there is no file or folder `no-such-file.yaml`',
+  ],
+  [['encrypt', '--key', 'no-key'], "error: missing required argument 'queue'", '(see --help)'],
+  [
+    ['diff', SEND, 'no-such-file.yaml'],
+    'AFTER: error: there is no file `no-such-file.yaml` that can be read',
+    '  expected: the path of a scenario or of a policy',
+  ],
+  [
+    ['diff', 'a-folder.yaml', SEND],
+    'BEFORE: error: there is no file `a-folder.yaml` that can be read',
+    '  expected: the path of a scenario or of a policy',
+  ],
+  [
+    ['diff', 'policies/worker.json', SEND],
+    'AFTER: error: `world-with-steps.yaml` is a scenario and `policies/worker.json` is none',
+    '  expected: two scenarios, or two versions of a policy',
+  ],
+  [
+    ['diff', SEND, SEND, '--in', SEND],
+    '--in: error: is for two versions of a policy, and these are scenarios',
+    '  expected: nothing beside two scenarios',
+  ],
+  [
+    ['diff', 'policies/worker.json', 'policies/worker.json', '--in', 'no-such-file.yaml'],
+    'error: there is no file or folder `no-such-file.yaml`',
+  ],
   [
     ['diff', SEND, 'policies/worker.json'],
-    'error: `world-with-steps.yaml` is a scenario and `policies/worker.json` is none',
+    'AFTER: error: `world-with-steps.yaml` is a scenario and `policies/worker.json` is none',
     '  expected: two scenarios, or two versions of a policy',
   ],
   [['diff', SEND], "error: missing required argument 'after'", '(see --help)'],
@@ -93,27 +121,45 @@ const REFUSED: readonly (readonly [argv: readonly string[], ...says: readonly st
     '  expected: a rule that `gainsay rules` lists',
     '  hint: did you mean `SQS-RECEIVE-NEEDS-DECRYPT`?',
   ],
-  [['cost', '--reuse', '5', ...COST], 'error: --reuse is `5`', '  expected: a whole number from 60 to 86400'],
+  [
+    ['cost', '--reuse', '5', ...COST],
+    '--reuse: error: `5` cannot be used',
+    '  expected: a whole number from 60 to 86400',
+  ],
   [
     ['cost', '--price-per-10000', 'much', SEND],
-    'error: --price-per-10000 is `much`',
+    '--price-per-10000: error: `much` cannot be used',
     '  expected: a price such as 0.03',
   ],
   [
     ['cost', SEND, '--producers', '-1'],
-    'error: --producers is `-1`',
+    '--producers: error: `-1` cannot be used',
     '  expected: a whole number from 0 to 1000000',
   ],
   [['cost', 'no-such-file.yaml'], 'error: there is no file or folder `no-such-file.yaml`'],
   [
     ['cost', '--reuse', '1e3', ...COST],
-    'error: --reuse is `1e3`',
+    '--reuse: error: `1e3` cannot be used',
     '  expected: a whole number from 60 to 86400',
   ],
   [
     ['cost', '--reuse', '300'],
-    "error: required option '--billing-seconds <seconds>' not specified",
-    '(see --help)',
+    'SCENARIOS: error: no scenarios are given, and of the four numbers not --billing-seconds, --producers or --consumers',
+    '  expected: scenarios, or all of --billing-seconds, --reuse, --producers and --consumers',
+  ],
+  [
+    ['cost', SEND, '--reuse', '5', '--billing-seconds', '0', '--consumers', '9999999'],
+    '--billing-seconds: error: `0` cannot be used',
+    '  expected: a whole number from 1 to 1000000000000',
+    '--reuse: error: `5` cannot be used',
+    '  expected: a whole number from 60 to 86400',
+    '--consumers: error: `9999999` cannot be used',
+    '  expected: a whole number from 0 to 1000000',
+  ],
+  [
+    ['who-can', 'sqs:SendMessage', 'orders', SEND, '--as', 'nobody'],
+    '--as: error: unknown principal `nobody`',
+    '  expected: the name of a principal of the scenario',
   ],
 ];
 

@@ -90,6 +90,9 @@ describe('the whole trace of a call', () => {
                 operation: User: arn:aws:iam::<sns-internal-account>:user/<AIRPORT>.SQS is not authorized
                 to perform: sqs:sendmessage on resource: arn:aws:sqs:us-east-1:111122223333:orders because
                 no resource-based policy allows the sqs:sendmessage action
+            on the wire (query XML): HTTP 403, Code AccessDenied
+            on the wire (JSON): HTTP 403, __type com.amazon.coral.service#AccessDeniedException,
+                x-amzn-query-error AccessDenied;Sender
           look at: metric NumberOfNotificationsFailed of the topic; delivery status log, if enabled
           delivery status record
             notification:

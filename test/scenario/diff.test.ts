@@ -1,9 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { world as randomWorld } from '../../src/fuzz/world.js';
 import { diffScenarios } from '../../src/scenario/diff.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { nodeFiles } from '../../src/scenario/node-files.js';
+import type { Scenario, Step } from '../../src/scenario/step.js';
 import { readYaml } from '../../src/syntax/yaml-source.js';
 import { HEAD, scenarioOf } from './in-memory.js';
 
@@ -18,6 +21,32 @@ describe('a scenario and itself', () => {
     const { steps, cells, compared } = diffScenarios(one.value, other.value);
     expect([steps, cells]).toEqual([[], []]);
     expect(compared.steps).toBe(one.value.steps.length);
+  });
+});
+
+describe('a random world and itself', () => {
+  it('do not differ, whatever is done in it', () => {
+    let acted = 0;
+    fc.assert(
+      fc.property(randomWorld(), ({ world, calls }) => {
+        const steps = calls.map(
+          (call, index): Step => ({
+            verb: 'call',
+            call,
+            times: 1,
+            expect: { of: 'allowed' },
+            number: index + 1,
+            at: { pointer: [] },
+          }),
+        );
+        const scenario: Scenario = { file: 'x.yaml', world, steps };
+        const { steps: changed, cells, compared } = diffScenarios(scenario, { ...scenario });
+        expect([changed, cells]).toEqual([[], []]);
+        acted += compared.steps;
+      }),
+      { numRuns: 40 },
+    );
+    expect(acted).toBeGreaterThanOrEqual(40);
   });
 });
 

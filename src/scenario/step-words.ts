@@ -1,7 +1,7 @@
-import type { Step } from '../scenario/step.js';
 import { isoInstant } from '../syntax/date.js';
 import type { Call } from '../world/call.js';
 import type { Instant } from '../world/world.js';
+import type { Step } from './step.js';
 
 /** A step in a few words: who does what to which. */
 export function stepWords(step: Step): string {
