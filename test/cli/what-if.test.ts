@@ -190,7 +190,7 @@ who can
         sqs:SendMessage and sqs:SendMessageBatch on orders
       no identity policy allows it
   ✗ → ✓ worker: sqs:ReceiveMessage on orders
-2 steps and 24 answers compared: 2 and 5 differ
+2 steps and 34 answers compared: 2 and 5 differ
 
 `);
     const { out: json } = await gainsay(['diff', 'a.yaml', 'b.yaml', '--json'], { cwd });
@@ -208,7 +208,7 @@ who can
               before: 'allowed',
             },
           ],
-          compared: { steps: 2, cells: 24 },
+          compared: { steps: 2, cells: 34 },
         },
       ],
     });
@@ -222,12 +222,12 @@ region: us-east-1
 account: "111122223333"
 principals:
   ${name}: { policies: [{ Version: "2012-10-17", Statement: { Effect: Allow, Action: "sqs:PurgeQueue", Resource: "*" } }] }
-  reader: { policies: [{ Version: "2012-10-17", Statement: [${statements}] }] }
+  reader: { policies: [{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }${statements}] }] }
 queues: { orders: {} }
 `;
     const cwd = temporaryFolder({
       'a.yaml': story('ann', ''),
-      'b.yaml': story('ben', '{ Effect: Deny, Action: "sqs:PurgeQueue", Resource: "*" }'),
+      'b.yaml': story('ben', ', { Effect: Deny, Action: "sqs:PurgeQueue", Resource: "*" }'),
     });
     const { out } = await gainsay(['diff', 'a.yaml', 'b.yaml'], { cwd });
     expect(out).toContain(`who can
@@ -255,7 +255,9 @@ who can: the same answer for another reason
     expect(scenarios.err).toContain('broken.yaml:2:8: error:');
     const policies = await gainsay(['diff', 'scenarios/policies/consumer.json', 'broken.json'], { cwd });
     expect([policies.code, policies.out]).toEqual([2, '']);
-    expect(policies.err).toContain('scenarios/policies/consumer.json:1:42: error:');
+    expect(policies.err).toContain(
+      'scenarios/policies/consumer.json:1:41: error: the statement is the number `5`',
+    );
   });
 
   it('needs a scenario that uses the policy', async () => {
