@@ -19,13 +19,25 @@ function textAt(source, { start, end }) {
   return lines.join('\n');
 }
 
+const TELLING = [
+  'EqualityOperator',
+  'LogicalOperator',
+  'ArithmeticOperator',
+  'BooleanLiteral',
+  'ConditionalExpression',
+  'MethodExpression',
+  'StringLiteral',
+];
+const fileOf = (test) => test.slice(0, test.indexOf(' > ')).replace('test/', '');
+
 const rows = [];
 for (const [file, { source, mutants }] of Object.entries(files)) {
   const judged = mutants.filter(({ status }) => status !== 'Ignored' && !status.endsWith('Error'));
   if (judged.length === 0) continue;
   const caught = judged.filter(({ status }) => status === 'Killed' || status === 'Timeout');
-  // The bug of the file: the one that the fewest tests notice would be luck; the first that a test fails on will do.
-  const bug = caught.find(({ status, killedBy }) => status === 'Killed' && killedBy?.length > 0);
+  // The bug of the file: a comparison or a choice that goes the other way says more than a function that is empty.
+  const rank = ({ mutatorName }) => TELLING.indexOf(mutatorName) + 1 || TELLING.length + 1;
+  const [bug] = caught.filter(({ killedBy }) => killedBy?.length > 0).sort((a, b) => rank(a) - rank(b));
   rows.push({ file, source, caught: caught.length, of: judged.length, bug });
 }
 rows.sort((a, b) => (a.file < b.file ? -1 : 1));
@@ -36,7 +48,7 @@ for (const { file, source, caught, of, bug } of rows) {
   const told =
     bug === undefined
       ? '| |'
-      : `line ${bug.location.start.line}: ${shown(textAt(source, bug.location))} → ${shown(bug.replacement)} | ${shown(tests.get(bug.killedBy[0]) ?? '')} |`;
+      : `line ${bug.location.start.line}: ${shown(textAt(source, bug.location))} → ${shown(bug.replacement)} | ${fileOf(tests.get(bug.killedBy[0]) ?? '')} |`;
   console.log(`| ${file.replace('src/', '')} | ${caught} | ${of} | ${share(caught, of)} | ${told}`);
 }
 for (const room of ['src/conditions/', 'src/evaluator/']) {

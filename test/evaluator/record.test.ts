@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { UNKNOWN } from '../../src/conditions/context.js';
 import { authorize } from '../../src/evaluator/authorize.js';
-import { recordTrace } from '../../src/evaluator/recorder.js';
+import { recordTrace, type TraceEntry } from '../../src/evaluator/recorder.js';
 import type { ApplicablePolicies } from '../../src/evaluator/request.js';
-import { ALLOW, callerOf, HERE, KEY, policy, QUEUE, sending } from './asking.js';
+import { ALLOW, callerOf, DENY, HERE, KEY, policy, QUEUE, sending } from './asking.js';
 
 const ALICE = `arn:aws:iam::${HERE}:user/alice`;
 
@@ -53,6 +54,73 @@ describe('what a decision tells while it runs', () => {
         ['resource', 2, 'RESOURCE-MATCHES'],
       ],
     ]);
+  });
+
+  it('of every statement of a level, about the action or not, facet by facet', () => {
+    const recorder = recordTrace();
+    const other = { NotAction: 'sqs:SendMessage' };
+    const identity = [
+      policy(
+        'identity',
+        { ...ALLOW, ...other },
+        { ...DENY, ...other },
+        { ...DENY, NotResource: QUEUE },
+        { ...ALLOW, NotResource: `${QUEUE}2`, Condition: { StringEquals: { 'my:K': 'a', 'my:L': 'b' } } },
+        { ...DENY, Condition: { StringEquals: { 'my:M': 'c' } } },
+        { ...ALLOW },
+      ),
+    ];
+    authorize(sending(['my:M'], [['my:K', 'a']]), { identity, grants: 'none' }, recorder);
+    const facetsOf = (entry: TraceEntry): unknown =>
+      entry.what === 'statement'
+        ? [entry.holds, ...entry.facets.map(({ facet, holds, got }) => [facet.of, holds, got])]
+        : entry;
+    const action = (holds: number) => ['action', holds, 'sqs:SendMessage'];
+    const resource = (holds: number) => ['resource', holds, QUEUE];
+    expect(recorder.trace.map(facetsOf)).toEqual([
+      [1, action(1), resource(2)],
+      [1, action(1), resource(2)],
+      [1, action(2), resource(1)],
+      [1, action(2), resource(2), ['condition', 2, 'a'], ['condition', 1, undefined]],
+      [3, action(2), resource(2), ['condition', 3, UNKNOWN]],
+      [2, action(2), resource(2)],
+      { what: 'layer', layer: 'identity-policy', level: 0, denies: 3, allows: 2 },
+    ]);
+    const conditions = recorder.trace.flatMap((entry) =>
+      entry.what === 'statement' ? entry.facets.filter(({ facet }) => facet.of === 'condition') : [],
+    );
+    expect(conditions.map(({ facet, rules }) => [facet, rules.length > 0])).toEqual([
+      [{ of: 'condition', index: 0, operator: 'StringEquals', key: 'my:K' }, true],
+      [{ of: 'condition', index: 1, operator: 'StringEquals', key: 'my:L' }, true],
+      [{ of: 'condition', index: 0, operator: 'StringEquals', key: 'my:M' }, false],
+    ]);
+    expect(conditions.map((entry) => 'got' in entry)).toEqual([true, false, true]);
+  });
+
+  it.each<readonly [unknown, ...string[]]>([
+    ['*', 'PRINCIPAL-EVERYONE'],
+    [{ AWS: HERE }, 'PRINCIPAL-ACCOUNT'],
+    [{ Service: 'sns.amazonaws.com' }, 'PRINCIPAL-SERVICE'],
+    [{ AWS: `arn:aws:iam::${HERE}:role/worker` }, 'PRINCIPAL-ROLE'],
+    [{ AWS: `arn:aws:sts::${HERE}:assumed-role/worker/one` }, 'PRINCIPAL-SESSION'],
+    [{ AWS: `arn:aws:sts::${HERE}:federated-user/bob` }, 'PRINCIPAL-FEDERATED-USER'],
+    [{ AWS: 'AIDACKCEVSQ6C2EXAMPLE' }, 'PRINCIPAL-UNIQUE-ID'],
+    [{ AWS: ALICE }],
+    [{ AWS: [HERE, '444455556666', ALICE] }, 'PRINCIPAL-ACCOUNT'],
+  ])('of the principals %j, by their rules: %j', (Principal, ...rules) => {
+    const resource = policy('queue', { ...ALLOW, Principal });
+    const recorder = recordTrace();
+    authorize(sending([]), { resource }, recorder);
+    const [told] = recorder.trace.flatMap((entry) =>
+      entry.what === 'statement' ? entry.facets.filter(({ facet }) => facet.of === 'principal') : [],
+    );
+    expect(told?.rules).toEqual(rules);
+  });
+
+  it('of nothing where layers and grants are not known', () => {
+    const recorder = recordTrace();
+    authorize(sending([]), { identity: 'unknown', resource: 'none', grants: 'unknown' }, recorder);
+    expect(recorder.trace).toEqual([]);
   });
 
   it('of grants, with what they miss', () => {
