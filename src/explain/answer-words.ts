@@ -15,7 +15,14 @@ export function answerTexts({ error, told, undetermined }: Explanation): readonl
     const own = index === 0 ? essenceOf(error, index) : error.code;
     return visibleText(`${lead}${own}; behind it ${essenceOf(error.cause, index)}`);
   };
-  return [say(0), say(1), say(2)];
+  return [say(0), say(1), say(2), ...shortest(told, error, undetermined)];
+}
+
+/** The code alone, whole, where a narrow terminal would cut it and there is no more to the message. */
+function shortest(told: Told, error: AwsError, undetermined: boolean): readonly string[] {
+  const saysMore = undetermined || error.cause !== undefined || essenceOf(error, 2) !== error.code;
+  if (told.who !== 'service' || saysMore) return [];
+  return [visibleText(`${told.succeeded} succeeded; ${told.service} gets ${error.code}`)];
 }
 
 function leadOf(told: Told): string {

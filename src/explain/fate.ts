@@ -116,14 +116,21 @@ export function fateOfHop(hop: Hop): Fate | undefined {
         says: `in the dead-letter queue ${deadLetter?.to ?? ''} instead of ${to}; not lost`,
         seenAs,
       };
-    case 'lost': {
-      const says =
-        deadLetter === undefined
-          ? `lost: it never reaches ${to}`
-          : `lost: both ${to} and the dead-letter queue ${deadLetter.to} refuse it`;
-      return { becomes: 'lost', says, seenAs };
-    }
+    case 'lost':
+      return lostFate(hop);
   }
+}
+
+/** Lost where it was sent and, where there is a dead-letter queue, there too, with a refusal and a sign of its own. */
+function lostFate({ to, why, seenAs, deadLetter }: Hop): Fate {
+  if (deadLetter === undefined) {
+    const silent = why === 'S3-DELIVERY-IS-SILENT' ? ', and nothing shows it' : '';
+    return { becomes: 'lost', says: `lost: it never reaches ${to}${silent}`, seenAs };
+  }
+  const { refusal } = deadLetter.outcome;
+  const there = refusal === undefined ? '' : ` (there ${refusal.error.code} at ${refusal.at})`;
+  const says = `lost: both ${to} and the dead-letter queue ${deadLetter.to} refuse it${there}`;
+  return { becomes: 'lost', says, seenAs: [...deadLetter.seenAs, ...seenAs] };
 }
 
 function untilWords({ onRefused }: Hop): string {

@@ -24,7 +24,9 @@ const FIRST = ['nearest', 'matched', 'rule', 'message', 'because', 'depends', 'u
  */
 export function whyLines(explanation: Explanation, options: WhyOptions = {}): readonly string[] {
   const width = Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, options.width ?? MOST_COLUMNS));
-  const sections = sectionsOf(explanation).map((section) => seenFrom(options.folder, section));
+  const { only } = options;
+  const wanted = sectionsOf(explanation).filter(({ label }) => only === undefined || only.has(label));
+  const sections = wanted.map((section) => seenFrom(options.folder, section));
   return fitLines(sections, { width, lines: MOST_LINES, first: FIRST });
 }
 
@@ -33,6 +35,8 @@ export interface WhyOptions {
   readonly width?: number;
   /** Paths below it are written as seen from there: `policies/key.json:8:16`. */
   readonly folder?: string;
+  /** The labels of the lines that are wanted; all of them unless given. */
+  readonly only?: ReadonlySet<string>;
 }
 
 function seenFrom(folder: string | undefined, section: Section): Section {

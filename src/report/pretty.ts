@@ -127,20 +127,18 @@ function explanationLines(outcome: Outcome, folder: string, style: Style, whole:
 /** For a refusal that was expected, the lines that say why; for one that was not, all eight. */
 const SHORT: ReadonlySet<string> = new Set(['because', 'nearest', 'matched', 'message', 'depends']);
 
+/** Where nobody who called was told, also where it stopped and what the caller saw instead. */
+const UNTOLD: ReadonlySet<string> = new Set([...SHORT, 'answer', 'refused', 'perhaps']);
+
 function refusalLines(
   explanation: Explanation,
   folder: string,
   style: Style,
   whole: boolean,
 ): readonly string[] {
-  const lines = whyLines(explanation, { width: style.width - INDENT, folder });
-  let label = '';
-  const shown = lines.filter((line) => {
-    const own = line.slice(0, LABEL_WIDTH).trim();
-    if (own !== '') label = own;
-    return whole || SHORT.has(label);
-  });
-  return shown.map((line) => `${GAP}${style.quiet(line.slice(0, LABEL_WIDTH))}${line.slice(LABEL_WIDTH)}`);
+  const only = explanation.told.who === 'caller' ? SHORT : UNTOLD;
+  const lines = whyLines(explanation, { width: style.width - INDENT, folder, ...(whole ? {} : { only }) });
+  return lines.map((line) => `${GAP}${style.quiet(line.slice(0, LABEL_WIDTH))}${line.slice(LABEL_WIDTH)}`);
 }
 
 function indented(lines: readonly string[], paint: (text: string) => string): readonly string[] {

@@ -43,8 +43,9 @@ export function planPublish(world: World, call: Call): Plan {
  * SNS-DEAD-LETTER-QUEUE-ADMITS-SNS, SNS-DELIVERY-STATUS-RECORD
  */
 export function topicHop(world: World, topic: Topic, subscription: Subscription): ChildCall {
-  const { queue, deadLetter } = subscription;
-  const base = hopTo(world, topic, queue);
+  const { queue, deadLetter, confirmed = true } = subscription;
+  if (!confirmed) return pendingHop(world, topic, subscription);
+  const base = attemptAt(world, topic, queue);
   return {
     ...base,
     checks: [...(base.checks ?? []), isConfirmed(subscription)],
@@ -54,11 +55,25 @@ export function topicHop(world: World, topic: Topic, subscription: Subscription)
         : {
             what: 'deadLetters',
             hop: {
-              ...hopTo(world, topic, deadLetter),
+              ...attemptAt(world, topic, deadLetter),
               why: 'SNS-DEAD-LETTER-QUEUE-ADMITS-SNS',
               seenAs: ['metric NumberOfNotificationsFailedToRedriveToDlq of the topic'],
             },
           },
+  };
+}
+
+/** Nothing is sent for a subscription that is not confirmed: no failure is counted and no dead letter written. Rule: SNS-SUBSCRIPTION-IS-CONFIRMED */
+function pendingHop(world: World, topic: Topic, subscription: Subscription): ChildCall {
+  const base = hopTo(world, topic, subscription.queue);
+  const checks = [...(base.checks ?? []), isConfirmed(subscription)];
+  return { ...base, checks, seenAs: ['attribute SubscriptionsPending of the topic'] };
+}
+
+function attemptAt(world: World, topic: Topic, queue: string): ChildCall {
+  return {
+    ...hopTo(world, topic, queue),
+    record: (error, serial) => deliveryRecord(world, topic, queue, error, serial),
   };
 }
 
@@ -72,7 +87,6 @@ function hopTo(world: World, topic: Topic, queue: string): ChildCall {
     onRefused: { what: 'drops' },
     why: 'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST',
     seenAs: ['metric NumberOfNotificationsFailed of the topic', 'delivery status log, if enabled'],
-    record: (error, serial) => deliveryRecord(world, topic, queue, error, serial),
   };
 }
 

@@ -259,8 +259,8 @@ describe('a refusal in eight lines', () => {
       because  the policy of aws/sqs, which AWS keeps, does not allow it
       rule     the AWS managed key aws/sqs serves every principal of its account through SQS, and nobody
                else: no other account, no direct call, no service principal (SQS Developer Guide): certain
-      message  lost: both orders and the dead-letter queue undelivered refuse it; look at: metric
-               NumberOfNotificationsFailed of the topic; delivery status log, if enabled
+      message  lost: both orders and the dead-letter queue undelivered refuse it (there AccessDenied at
+               sqs:SendMessage); look at: metric NumberOfNotificationsFailedToRedriveToDlq of the topic
       "
     `);
   });

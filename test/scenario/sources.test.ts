@@ -71,8 +71,14 @@ describe('what becomes of a message', () => {
       '{ as: admin, call: events:PutEvents, rule: safe }',
       'in the dead-letter queue dead instead of closed; not lost',
     ],
-    ['{ as: admin, call: s3:PutObject, bucket: uploads, with: { Key: a } }', 'lost: it never reaches closed'],
-    ['{ deliver: idle, to: closed }', 'lost: both closed and the dead-letter queue dead refuse it'],
+    [
+      '{ as: admin, call: s3:PutObject, bucket: uploads, with: { Key: a } }',
+      'lost: it never reaches closed, and nothing shows it',
+    ],
+    [
+      '{ deliver: idle, to: closed }',
+      'lost: both closed and the dead-letter queue dead refuse it (there AccessDenied at sqs:SendMessage)',
+    ],
     ['{ deliver: weak, to: closed }', 'lost: it never reaches closed'],
     [
       '{ deliver: task, to: closed }',
@@ -121,6 +127,32 @@ describe('an event that EventBridge keeps', () => {
     expect(problemsOf(steps(`{ ${PUT}, expect: { lost: [{ becomes: lost }] } }`))).toEqual([
       ['expected the delivery to closed to be lost, but it was delayed'],
     ]);
+  });
+});
+
+describe('a delivery that was expected to be lost', () => {
+  const SEALED = `{ queues: { sealed: { policy: ${OPEN('[events.amazonaws.com, s3.amazonaws.com]')} } }, buckets: { uploads: { notifications: [{ queue: sealed }] } }, rules: { nightly: { targets: [{ queue: sealed }] } } }`;
+  const told = (call: string): readonly string[] => {
+    const all = replay(steps(`set: ${SEALED}`, `{ as: admin, ${call}, expect: { lost: [{}] } }`));
+    return all
+      .slice(1)
+      .flatMap((each) => stepLines(each, styleFor(false, 80), true).map((line) => line.trim()));
+  };
+
+  it('says in 80 columns where it stopped, what the caller saw and until when it is tried', () => {
+    expect(told('call: events:PutEvents, rule: nightly').slice(1)).toEqual([
+      'answer   PutEvents succeeded; EventBridge gets KMS.AccessDeniedException',
+      'refused  kms:GenerateDataKey on k, made as EventBridge itself for its',
+      'SendMessage on sealed (rule nightly, after admin’s PutEvents)',
+      'because  the default policy of key k: the key policy of k does not allow it',
+      'message  delayed: EventBridge tries again until 2026-01-02 00:00:00Z, and',
+      'then it is lost; look at: metric FailedInvocations of the rule',
+    ]);
+  });
+  it('says that nothing shows what S3 loses', () => {
+    expect(told('call: s3:PutObject, bucket: uploads, with: { Key: a }')).toContain(
+      'message  lost: it never reaches sealed, and nothing shows it',
+    );
   });
 });
 
