@@ -18,6 +18,18 @@ export const KMS_CALL_RULES = {
     basis: 'documented',
     facts: ['kms:KX-2'],
   },
+  'KMS-LISTS-ARE-LOCAL': {
+    says: 'ListKeys and ListAliases tell of the account of the caller and the Region called, and take no key of another account; DescribeKey answers about AWS managed keys too, and about keys of other accounts that let the caller',
+    page: 'KMS API Reference, ListAliases',
+    basis: 'documented',
+    facts: ['kms:KA-9'],
+  },
+  'KMS-RETIRABLE-GRANTS': {
+    says: 'ListRetirableGrants is allowed by IAM policies of the caller’s account, on `*`: not on the principal that it names, nor on the keys, which may be of any account',
+    page: 'KMS API Reference, ListRetirableGrants',
+    basis: 'assumed',
+    facts: ['kms:KX-5'],
+  },
   'KMS-OPERATION-CARRIES-KEYS': {
     says: 'a condition key that an operation does not carry is absent from its requests',
     page: PERMISSIONS,

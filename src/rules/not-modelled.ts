@@ -63,12 +63,7 @@ export const NOT_MODELLED: readonly NotModelled[] = [
     reason: 'a check of documents: it refuses or warns when a policy is read, and decides no request',
   },
   { fact: 'iam:W-8', reason: 'later: a practice that lint will check' },
-  {
-    fact: 'kms:KA-9',
-    reason: 'what listing operations return is not simulated, only whether they may be called',
-  },
   { fact: 'kms:KP-10', reason: 'which Regions an account has enabled is not known' },
-  { fact: 'kms:KX-5', reason: 'a row of the table of operations: the resource of ListRetirableGrants is *' },
   { fact: 'kms:KX-8', reason: 'an internal action of KMS that no caller sends' },
   { fact: 'kms:KC-1', reason: 'nothing to model: there is no such condition key' },
   { fact: 'sqs:A-9', reason: 'what the console calls beside the operation is not simulated' },

@@ -31,6 +31,7 @@ export const ALIAS_BEHAVIOURS: KmsBehaviours = {
       return key === undefined ? world : withAliases(world, key.name, without(nameOf(request)));
     },
   },
+  ListAliases: { checks: (request) => [listsOwn(request)] },
   UpdateAlias: {
     validation: (request) => [aliasExists(request), targetCheck(request)],
     subjects: aliasAndKeys,
@@ -90,9 +91,21 @@ function targetCheck(request: KmsRequest): Check {
   });
 }
 
+/** A name without `alias/` is that of no alias. Rules: KMS-NOT-FOUND, KMS-ALIAS-NAME */
 function aliasExists(request: KmsRequest): Check {
   const alias = aliasOf(request);
-  return { ...noSuchKey(request.call, request.call.api, alias), holds: alias.key !== undefined };
+  const refused = noSuchKey(request.call, request.call.api, alias);
+  if (!nameOf(request).startsWith('alias/')) return { ...refused, why: 'KMS-ALIAS-NAME' };
+  return { ...refused, holds: alias.key !== undefined };
+}
+
+/** A key by which aliases are listed is one of the caller's. Rule: KMS-LISTS-ARE-LOCAL */
+function listsOwn(request: KmsRequest): Check {
+  const { call, key } = request;
+  const account = key?.arn.account ?? '';
+  const refused = noSuchKey(call, call.api, { arn: key?.arn.text ?? '', account });
+  const holds = key === undefined || account === accountOf(call.caller);
+  return { ...refused, holds, why: 'KMS-LISTS-ARE-LOCAL' };
 }
 
 /** Rule: KMS-ALIAS-IS-FREE */

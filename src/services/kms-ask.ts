@@ -57,7 +57,9 @@ export function askKms(request: KmsRequest, behaviour: KmsBehaviour, asked: KmsS
       forwarded: false,
     }),
     on: key?.name ?? alias ?? '*',
-    why: permission.allowedBy === 'iam' ? 'KMS-KEYLESS-IS-IAM-ONLY' : 'KMS-KEY-POLICY-DECIDES',
+    why:
+      behaviour.why ??
+      (permission.allowedBy === 'iam' ? 'KMS-KEYLESS-IS-IAM-ONLY' : 'KMS-KEY-POLICY-DECIDES'),
     refusedWith: (verdict) => kmsDenial(call, asked, verdict),
   };
 }

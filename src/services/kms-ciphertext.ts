@@ -3,7 +3,7 @@ import { textParameter } from '../world/call.js';
 import type { Key } from '../world/world.js';
 import { kmsCheck } from './kms-errors.js';
 import { keyInRegion, namedKey, sharesMaterial } from './kms-key-reference.js';
-import type { KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
+import type { KeyInUse, KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
 import type { Check } from './plan.js';
 
 /** Operations that read a ciphertext. Page: KMS API Reference, Decrypt and ReEncrypt. */
@@ -15,14 +15,20 @@ export const CIPHERTEXT_BEHAVIOURS: KmsBehaviours = {
       return refusal === undefined ? [] : [refusal];
     },
     subjects: bothKeys,
-    keysInUse: (request) =>
-      [request.key, destinationOf(request).key].filter((key): key is Key => key !== undefined),
+    keysInUse: (request) => [
+      ...inUse(request.key, 'Source'),
+      ...inUse(destinationOf(request).key, 'Destination'),
+    ],
     contextEntries: (request) => [
       ['kms:ReEncryptOnSameKey', String(request.key?.arn.text === destinationOf(request).key?.arn.text)],
     ],
     checks: rightKey,
   },
 };
+
+function inUse(key: Key | undefined, half: NonNullable<KeyInUse['half']>): readonly KeyInUse[] {
+  return key === undefined ? [] : [{ key, half }];
+}
 
 function destinationOf({ world, call }: KmsRequest): ReturnType<typeof namedKey> {
   const typed = textParameter(call, 'DestinationKeyId');

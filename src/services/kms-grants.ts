@@ -24,6 +24,8 @@ export const GRANT_BEHAVIOURS: KmsBehaviours = {
     effect: createGrant,
   },
   ListGrants: { contextEntries: directly },
+  // Rule: KMS-RETIRABLE-GRANTS
+  ListRetirableGrants: { why: 'KMS-RETIRABLE-GRANTS' },
   RevokeGrant: {
     contextEntries: directly,
     checks: grantExists,

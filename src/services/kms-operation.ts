@@ -1,5 +1,6 @@
 import type { KmsPermission } from '../catalogue/kms-operations.js';
 import type { ContextValue } from '../conditions/context.js';
+import type { RuleId } from '../rules/registry.js';
 import type { Call } from '../world/call.js';
 import type { Key, World } from '../world/world.js';
 import type { Check } from './plan.js';
@@ -27,6 +28,12 @@ export interface KmsSubjectAsked {
   readonly region: string | undefined;
 }
 
+/** A key that an operation uses, and of two keys which one it is: the parameters of ReEncrypt begin with that word. */
+export interface KeyInUse {
+  readonly key: Key;
+  readonly half?: 'Source' | 'Destination';
+}
+
 export type ContextEntry = readonly [name: string, value: ContextValue | undefined];
 
 /**
@@ -34,6 +41,8 @@ export type ContextEntry = readonly [name: string, value: ContextValue | undefin
  * so that an operation that only needs its permission needs no module.
  */
 export interface KmsBehaviour {
+  /** The rule by which it is asked what it is asked on; unless said, that of all operations on keys, or on none. */
+  readonly why?: RuleId;
   /** The condition keys that follow from the parameters, for one of the permissions. */
   readonly contextEntries?: (request: KmsRequest, asked: KmsSubjectAsked) => Iterable<ContextEntry>;
   /** The pairs that grants compare with their constraints; unless said, those of the parameter `EncryptionContext`. */
@@ -44,7 +53,7 @@ export interface KmsBehaviour {
   /** On what each permission is asked; unless said, on the one key of the call, or on nothing. */
   readonly subjects?: (request: KmsRequest) => readonly KmsSubjectAsked[];
   /** The keys whose state and usage must allow the operation; unless said, the one key of the call. */
-  readonly keysInUse?: (request: KmsRequest) => readonly Key[];
+  readonly keysInUse?: (request: KmsRequest) => readonly KeyInUse[];
   /** What can refuse before anything is asked: parameters that AWS does not take. */
   readonly validation?: (request: KmsRequest) => readonly Check[];
   /** What can refuse an authorized call, after the state and the usage of its key. */

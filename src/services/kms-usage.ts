@@ -2,17 +2,23 @@ import { algorithmsOf } from '../catalogue/key-algorithms.js';
 import { keyOffers } from '../catalogue/key-specs.js';
 import { type Call, textParameter } from '../world/call.js';
 import type { Key } from '../world/world.js';
+import type { KeyInUse } from './kms-operation.js';
 import type { PassesOn } from './kms-use.js';
 import type { Check } from './plan.js';
 
-/** The parameters that choose an algorithm; of ReEncrypt, those for its source key. */
+/** The parameters that choose an algorithm; ReEncrypt has one for each of its keys. */
 const PARAMETERS = [
   'EncryptionAlgorithm',
   'SigningAlgorithm',
   'MacAlgorithm',
   'KeyAgreementAlgorithm',
-  'SourceEncryptionAlgorithm',
 ] as const;
+
+/** The call that uses a key, and which of its keys that is. */
+export interface KeyUser {
+  readonly call: Call;
+  readonly half: KeyInUse['half'];
+}
 
 /**
  * Whether a key is of the kind that an operation needs: by its usage, its spec, and the algorithm that is asked for.
@@ -22,7 +28,7 @@ export function checkUsage(
   key: Key,
   action: string,
   errors: Pick<PassesOn, 'other'>,
-  call?: Call,
+  user?: KeyUser,
 ): readonly Check[] {
   const operation = action.slice('kms:'.length);
   const refuses = (holds: boolean, why: Check['why'], text: string): Check => ({
@@ -40,7 +46,7 @@ export function checkUsage(
       ),
   });
   const offers = keyOffers(operation, key.usage, key.spec);
-  const algorithm = offers && call !== undefined ? wrongAlgorithm(key, operation, call) : undefined;
+  const algorithm = offers && user !== undefined ? wrongAlgorithm(key, operation, user) : undefined;
   return [
     refuses(
       offers,
@@ -59,8 +65,8 @@ function exceptionOf(operation: string): string {
 }
 
 /** Operations that choose an algorithm for encryption use the symmetric one unless they say another. */
-function wrongAlgorithm(key: Key, operation: string, call: Call): string | undefined {
-  const [given] = PARAMETERS.flatMap((name) => textParameter(call, name) ?? []);
+function wrongAlgorithm(key: Key, operation: string, { call, half }: KeyUser): string | undefined {
+  const [given] = PARAMETERS.flatMap((name) => textParameter(call, `${half ?? ''}${name}`) ?? []);
   const chooses = operation === 'Encrypt' || operation === 'Decrypt' || operation === 'ReEncrypt';
   const algorithm = given ?? (chooses ? 'SYMMETRIC_DEFAULT' : undefined);
   if (algorithm === undefined) return undefined;

@@ -65,7 +65,7 @@ export function planKms(world: World, call: Call): Plan {
   // What cannot be looked up cannot be asked on either.
   if (validation.some(({ holds }) => !holds)) return { call, steps: validation, effect: unchanged };
   const subjects = behaviour.subjects?.(request) ?? theOneKey(request);
-  const inUse = behaviour.keysInUse?.(request) ?? (key === undefined ? [] : [key]);
+  const inUse = behaviour.keysInUse?.(request) ?? (key === undefined ? [] : [{ key }]);
   const errors = { other: (code: string, text: string) => kmsError(call, code, text) };
   const { effect } = behaviour;
   return {
@@ -78,8 +78,8 @@ export function planKms(world: World, call: Call): Plan {
         ...(index === 0 ? { metered: meteredFor(request) } : {}),
       })),
       ...inUse.flatMap((each) => [
-        ...checkKey(each, call.api, errors),
-        ...checkUsage(each, call.api, errors, call),
+        ...checkKey(each.key, call.api, errors),
+        ...checkUsage(each.key, call.api, errors, { call, half: each.half }),
       ]),
       ...(behaviour.checks?.(request) ?? []),
       ...dryRun(request),
@@ -148,7 +148,8 @@ function theOneKey({ call, key, region, requestAlias }: KmsRequest): readonly Km
   return permissionsOn(operationOf(call)).map((permission) => ({
     permission,
     region,
-    ...(key === undefined ? {} : { key }),
+    // A key by which a listing is narrowed down is not what it is asked on.
+    ...(key === undefined || permission.on === 'none' ? {} : { key }),
     ...(requestAlias === undefined ? {} : { requestAlias }),
   }));
 }
