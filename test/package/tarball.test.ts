@@ -1,11 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Case {
+  readonly id: string;
+  readonly expect: { readonly decision: string; readonly decidedBy?: string };
+  readonly [field: string]: unknown;
+}
 
 /** What somebody gets who installs the package: no source, no development dependencies. */
 describe('the packed tarball works in an empty folder', () => {
@@ -58,6 +64,60 @@ describe('the packed tarball works in an empty folder', () => {
     writeFileSync(join(folder, 'use.mjs'), script);
     const run = spawnSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8' });
     expect(run.stdout.trim()).toBe('allowed identity-policy');
+  });
+
+  it('decides every case of the conformance corpus that it carries, line by line', () => {
+    const corpus = join(folder, 'node_modules/gainsay/conformance/single');
+    const cases = readdirSync(corpus).flatMap(
+      (name): readonly Case[] => JSON.parse(readFileSync(join(corpus, name), 'utf8')).cases,
+    );
+    const lines = cases.map(({ id, decides, why, evidence, cites, rule, expect: wanted, ...line }) =>
+      JSON.stringify({ id, ...line }),
+    );
+    const run = spawnSync('npx', ['--no-install', 'gainsay', 'decide'], {
+      cwd: folder,
+      encoding: 'utf8',
+      input: `${lines.join('\n')}\n`,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const answers = run.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(cases.length).toBeGreaterThan(600);
+    expect(answers.map(({ id, decision }) => [id, decision])).toEqual(
+      cases.map((each) => [each.id, each.expect.decision]),
+    );
+    const layers = cases.filter((each) => each.expect.decidedBy !== undefined);
+    const named = new Map(answers.map(({ id, decidedBy }) => [id, decidedBy]));
+    expect(layers.map(({ id }) => [id, named.get(id)])).toEqual(
+      layers.map((each) => [each.id, each.expect.decidedBy]),
+    );
+  });
+
+  it('prints the same bytes on every run, in other time zones and languages, and whatever order files come in', () => {
+    const stories = join(folder, 'node_modules/gainsay/scenarios');
+    const files = readdirSync(stories, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.scenario.yaml'))
+      .map((name) => join('node_modules/gainsay/scenarios', name))
+      .sort();
+    const print = (names: readonly string[], env: Readonly<Record<string, string>> = {}): string =>
+      spawnSync('npx', ['--no-install', 'gainsay', 'test', '--json', ...names], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, ...env },
+        maxBuffer: 64 * 1024 * 1024,
+      }).stdout;
+    const first = print(files);
+    expect(JSON.parse(first).scenarios).toHaveLength(files.length);
+    const others = [
+      print(files),
+      print(files, { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8' }),
+      print(files, { TZ: 'America/St_Johns', LC_ALL: 'lt_LT.UTF-8' }),
+      print(files.toReversed()),
+      print([...files.slice(7), ...files.slice(0, 7)]),
+    ];
+    expect(others.map((each) => each === first)).toEqual(others.map(() => true));
   });
 
   it('carries the schema that scenario files point their editors at', () => {

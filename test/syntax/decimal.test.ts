@@ -93,7 +93,7 @@ describe('decimals', () => {
           (left?.scaled ?? 0n) < (right?.scaled ?? 0n) ? -1 : left?.scaled === right?.scaled ? 0 : 1;
         return compare(left?.text ?? '', right?.text ?? '') === order;
       }),
-      { seed: 20261130, numRuns: 20_000 },
+      { seed: 20261130, numRuns: 100_000 },
     );
   });
 });

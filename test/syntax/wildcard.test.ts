@@ -104,7 +104,7 @@ describe('wildcards', () => {
           );
         },
       ),
-      { seed: 20261123, numRuns: 20_000 },
+      { seed: 20261123, numRuns: 50_000 },
     );
   });
 
@@ -130,7 +130,7 @@ describe('wildcards', () => {
           return texts.every((each) => matcher.test(each) === matchesByTable(pieces, each));
         },
       ),
-      { seed: 20261124, numRuns: 20_000 },
+      { seed: 20261124, numRuns: 50_000 },
     );
   });
 
@@ -186,7 +186,7 @@ describe('wildcards', () => {
           );
         },
       ),
-      { seed: 20261126, numRuns: 3_000 },
+      { seed: 20261126, numRuns: 10_000 },
     );
   });
 
