@@ -56,9 +56,12 @@ export default {
       { find: /^gainsay\\/(vitest|fast-check)$/, replacement: source + '/$1.ts' },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], reporters: [reporter] },
+  test: { include: ['test/**/*.test.ts'], reporters: [reporter], setupFiles: ['seed.mjs'] },
 };
 `;
+
+/** The examples leave the seed out, as their readers should; here each run must try what the last one tried. */
+const SEED = "import fc from 'fast-check';\nfc.configureGlobal({ seed: 20261123 });\n";
 
 type Result = readonly [file: string, title: string, errors: readonly string[]];
 
@@ -73,6 +76,7 @@ describe('what docs/testing-policies.md shows', () => {
       writeFileSync(join(folder, file), text);
     }
     writeFileSync(join(folder, 'vitest.config.mjs'), CONFIG);
+    writeFileSync(join(folder, 'seed.mjs'), SEED);
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
     await promisify(execFile)(process.execPath, [vitest, 'run'], { cwd: folder }).catch(() => undefined);
@@ -120,6 +124,7 @@ describe('what docs/testing-policies.md shows', () => {
     writeFileSync(join(config, 'policies/queue.json'), mended);
     writeFileSync(join(config, 'test/outsiders.test.ts'), text);
     writeFileSync(join(config, 'vitest.config.mjs'), CONFIG);
+    writeFileSync(join(config, 'seed.mjs'), SEED);
     symlinkSync(join(ROOT, 'node_modules'), join(config, 'node_modules'));
     const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
     await promisify(execFile)(process.execPath, [vitest, 'run'], { cwd: config });

@@ -223,7 +223,7 @@ describe('whatever the policies hold', () => {
           expect(lines.filter((line) => line.startsWith('rule')).length).toBe(1);
         }
       }),
-      { numRuns: 400 },
+      { seed: 20261302, numRuns: 400 },
     );
     expect(explained).toBeGreaterThan(200);
   });
@@ -236,7 +236,7 @@ describe('whatever the policies hold', () => {
           expect(line).not.toMatch(VISIBLE);
         }
       }),
-      { numRuns: 150 },
+      { seed: 20261303, numRuns: 150 },
     );
   });
 });

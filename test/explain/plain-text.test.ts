@@ -32,6 +32,7 @@ describe('text for a terminal', () => {
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(columnsOf(text)).toBeGreaterThanOrEqual(text.length);
       }),
+      { seed: 20261401 },
     );
   });
 
@@ -46,6 +47,7 @@ describe('text for a terminal', () => {
           expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
         },
       ),
+      { seed: 20261402 },
     );
   });
 
@@ -56,6 +58,7 @@ describe('text for a terminal', () => {
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 40 }), (text, width) => {
         expect(columnsOf(cutText(text, width))).toBeLessThanOrEqual(width);
       }),
+      { seed: 20261403 },
     );
   });
 
