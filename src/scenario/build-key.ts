@@ -1,21 +1,19 @@
-import { awsManagedKeyPolicy } from '../catalogue/aws-managed-policies.js';
+import { awsManagedKeyPolicy } from '../catalogue/key-policies.js';
 import { DEFAULT_KEY_ORIGIN, DEFAULT_KEY_SPEC, DEFAULT_KEY_USAGE } from '../catalogue/key-specs.js';
-import { isServiceHost } from '../evaluator/caller.js';
-import { principalArn } from '../evaluator/derive-context.js';
 import type { Grant } from '../evaluator/request.js';
 import { policyFrom } from '../policy/parse-policy.js';
-import type { Policy, PrincipalEntry } from '../policy/policy.js';
-import { readPrincipal } from '../policy/principal-element.js';
-import { elementAt } from '../policy/reader.js';
-import { type Arn, isAccountId } from '../syntax/arn.js';
+import type { Policy } from '../policy/policy.js';
+import type { Arn } from '../syntax/arn.js';
 import { excerpt } from '../syntax/excerpt.js';
 import { invariant } from '../syntax/invariant.js';
 import { defaultPolicyOf, idOfNewKey } from '../world/new-key.js';
 import type { Key, Principal } from '../world/world.js';
+import { consolePolicy } from './console-policy.js';
 import { arnOf, type Home } from './home.js';
 import type { Loader } from './loader.js';
+import { principalEntry } from './principal-entry.js';
 import type { Read } from './shape.js';
-import { type Located, refuse, suggest } from './spot.js';
+import { refuse } from './spot.js';
 import type { key } from './world-format.js';
 
 type ReadKey = Read<typeof key>;
@@ -36,11 +34,28 @@ export function buildKey(
   );
   const manager =
     read.manager ?? (aliases.some((alias) => alias.startsWith('alias/aws/')) ? 'aws' : 'customer');
+  const about = {
+    spec: read.spec?.value ?? DEFAULT_KEY_SPEC,
+    usage: read.usage ?? DEFAULT_KEY_USAGE,
+    origin: read.origin ?? DEFAULT_KEY_ORIGIN,
+    multiRegion: arn.resource.startsWith('key/mrk-'),
+    ...multiRegionType(loader, read, arn),
+  };
   const policy =
-    read.policy === undefined
-      ? fallbackPolicy(name, arn, manager, aliases)
-      : loader.policyAt(read.policy, 'key', `policy of key ${name}`);
-  if (policy === undefined) return undefined;
+    read.policy !== undefined
+      ? loader.policyAt(read.policy, 'key', `policy of key ${name}`)
+      : read.console !== undefined && manager === 'customer'
+        ? consolePolicy(loader, home, { name, arn, ...about }, read.console, principals)
+        : fallbackPolicy(name, arn, manager, aliases);
+  const unread = read.console !== undefined && (read.policy !== undefined || manager === 'aws');
+  if (unread) {
+    refuse(loader, read.console.spot, {
+      code: 'conflicting-elements',
+      message: `key ${excerpt(name)} has its key policy ${manager === 'aws' ? 'from AWS' : 'from two places'}`,
+      expected: 'either `policy` or `console`, of a customer managed key',
+    });
+  }
+  if (policy === undefined || unread) return undefined;
   return {
     name,
     arn,
@@ -51,11 +66,7 @@ export function buildKey(
       (read.grants ?? []).flatMap((grant, index) => buildGrant(loader, grant, index, principals) ?? []),
     ),
     state: read.state ?? 'Enabled',
-    spec: read.spec?.value ?? DEFAULT_KEY_SPEC,
-    usage: read.usage ?? DEFAULT_KEY_USAGE,
-    origin: read.origin ?? DEFAULT_KEY_ORIGIN,
-    multiRegion: arn.resource.startsWith('key/mrk-'),
-    ...multiRegionType(loader, read, arn),
+    ...about,
     tags: read.tags ?? new Map(),
   };
 }
@@ -93,9 +104,10 @@ function buildGrant(
   index: number,
   principals: ReadonlyMap<string, Principal>,
 ): Grant | undefined {
-  const grantee = entryOf(loader, read.grantee, principals);
+  const grantee = principalEntry(loader, read.grantee, principals)?.entry;
   if (grantee === undefined) return undefined;
-  const retiring = read.retiring === undefined ? undefined : entryOf(loader, read.retiring, principals);
+  const retiring =
+    read.retiring === undefined ? undefined : principalEntry(loader, read.retiring, principals)?.entry;
   const equals = read['encryption-context-equals'];
   const subset = read['encryption-context-subset'];
   const source = read['source-arn'];
@@ -108,34 +120,4 @@ function buildGrant(
     ...(subset === undefined ? {} : { encryptionContextSubset: subset }),
     ...(source === undefined ? {} : { sourceArn: source.value }),
   };
-}
-
-/** Neither an ARN nor an account nor a service principal: it can only be meant for a name of this file. */
-function isBareName(value: string): boolean {
-  return !value.startsWith('arn:') && !isAccountId(value) && !isServiceHost(value);
-}
-
-function entryOf(
-  loader: Loader,
-  given: Located<string>,
-  principals: ReadonlyMap<string, Principal>,
-): PrincipalEntry | undefined {
-  const { value, spot } = given;
-  const named = principals.get(value);
-  if (named === undefined && isBareName(value)) {
-    if (loader.hasRefused('principals', value)) return undefined;
-    return refuse(loader, spot, {
-      code: 'unknown-name',
-      message: `unknown principal ${excerpt(value)}`,
-      expected: 'a principal of this file, an ARN, an account or a service principal',
-      help: suggest(loader, value, principals.keys()),
-    });
-  }
-  const text = (named === undefined ? undefined : principalArn(named.caller)) ?? value;
-  const type = isServiceHost(text) ? 'Service' : 'AWS';
-  const node = { ...spot.node, kind: 'string' as const, value: text };
-  return readPrincipal(
-    { source: spot.source, issues: loader.issues },
-    elementAt({ kind: 'object', members: [{ key: type, value: node }] }, spot.pointer),
-  )[0];
 }

@@ -22,6 +22,7 @@ const PARTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['multi-region', ['multiRegionType']],
   ['account', ['arn', 'account', 'policy']],
   ['region', ['arn', 'region']],
+  ['console', ['policy']],
   ['bus', ['arn']],
   ['bus-policy', ['busPolicy']],
   ['on-failure', ['onFailure']],

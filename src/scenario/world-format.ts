@@ -65,6 +65,15 @@ const grant = object(
 
 const alias = textLike('an alias, such as alias/orders', /^alias\/./);
 
+export const consoleChoices = object(
+  {
+    administrators: list(name('a principal of this file or an ARN'), 'key administrators'),
+    users: list(name('a principal of this file or an ARN'), 'key users'),
+    accounts: list(accountRef, 'other accounts that may use the key'),
+  },
+  'what was chosen in the console',
+);
+
 export const key = object(
   {
     arn,
@@ -74,6 +83,7 @@ export const key = object(
     alias,
     aliases: list(alias, 'aliases'),
     policy,
+    console: consoleChoices,
     state: choice(KEY_STATES, 'the key state; Enabled unless said'),
     manager: choice(['customer', 'aws'], 'who manages the key'),
     spec: text('the key spec; SYMMETRIC_DEFAULT unless said'),

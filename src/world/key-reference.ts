@@ -1,4 +1,4 @@
-import { AWS_MANAGED_KEY_SERVICES, awsManagedKeyPolicy } from '../catalogue/aws-managed-policies.js';
+import { AWS_MANAGED_KEY_SERVICES, awsManagedKeyPolicy } from '../catalogue/key-policies.js';
 import { policyFrom } from '../policy/parse-policy.js';
 import { parseArn } from '../syntax/arn.js';
 import { invariant } from '../syntax/invariant.js';

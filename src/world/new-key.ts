@@ -1,4 +1,4 @@
-import { defaultKeyPolicy } from '../catalogue/aws-managed-policies.js';
+import { defaultKeyPolicy } from '../catalogue/key-policies.js';
 import { policyFrom } from '../policy/parse-policy.js';
 import type { Policy } from '../policy/policy.js';
 import type { Arn } from '../syntax/arn.js';

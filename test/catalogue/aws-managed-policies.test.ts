@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  awsManagedKeyPolicy,
   DEFAULT_VPC_ENDPOINT_POLICY,
-  defaultKeyPolicy,
   FULL_AWS_ACCESS,
   RCP_FULL_AWS_ACCESS,
 } from '../../src/catalogue/aws-managed-policies.js';
+import { awsManagedKeyPolicy, consoleKeyPolicy, defaultKeyPolicy } from '../../src/catalogue/key-policies.js';
 
 describe('policies that AWS writes', () => {
   it('FullAWSAccess allows everything and names no principal', () => {
@@ -73,5 +72,76 @@ describe('policies that AWS writes', () => {
         },
       ],
     });
+  });
+});
+
+describe('the key policy that the console writes', () => {
+  const HOME = { partition: 'aws', account: '111122223333' };
+  const ADMIN = 'arn:aws:iam::111122223333:role/admin';
+  const APP = 'arn:aws:iam::111122223333:role/app';
+  const written = (key: object, chosen: object) =>
+    JSON.parse(
+      consoleKeyPolicy(
+        HOME,
+        { spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT', origin: 'AWS_KMS', ...key },
+        { administrators: [], users: [], accounts: [], ...chosen },
+      ),
+    ).Statement;
+  const sids = (statements: readonly { readonly Sid: string }[]) => statements.map(({ Sid }) => Sid);
+
+  it('is the default one when nobody is chosen', () => {
+    expect(written({}, {})).toEqual(JSON.parse(defaultKeyPolicy(HOME)).Statement);
+  });
+
+  it('names administrators, users and other accounts, each with their statements', () => {
+    const [account, ...others] = written(
+      {},
+      { administrators: [ADMIN], users: [APP], accounts: ['444455556666'] },
+    );
+    expect(account.Sid).toBe('Enable IAM User Permissions');
+    expect(sids(others)).toEqual([
+      'Allow access for Key Administrators',
+      'Allow use of the key',
+      'Allow attachment of persistent resources',
+    ]);
+    expect(others.map(({ Principal }: { readonly Principal: object }) => Principal)).toEqual([
+      { AWS: [ADMIN] },
+      { AWS: [APP, 'arn:aws:iam::444455556666:root'] },
+      { AWS: [APP, 'arn:aws:iam::444455556666:root'] },
+    ]);
+    expect(others[0].Action).not.toContain('kms:Decrypt');
+    expect(others[2].Condition).toEqual({ Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+  });
+
+  it.each([
+    [
+      { spec: 'RSA_2048' },
+      ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:DescribeKey', 'kms:GetPublicKey'],
+    ],
+    [
+      { spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY' },
+      ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign', 'kms:Verify'],
+    ],
+    [
+      { spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' },
+      ['kms:DescribeKey', 'kms:GenerateMac', 'kms:VerifyMac'],
+    ],
+    [
+      { spec: 'ECC_NIST_P256', usage: 'KEY_AGREEMENT' },
+      ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:DeriveSharedSecret'],
+    ],
+  ])('lets users of %j do what such a key does, and attach it to nothing', (key, actions) => {
+    const statements = written(key, { users: [APP] });
+    expect(sids(statements)).toEqual(['Enable IAM User Permissions', 'Allow use of the key']);
+    expect(statements[1].Action).toEqual(actions);
+  });
+
+  it.each([
+    [{ origin: 'EXTERNAL' }, ['kms:ImportKeyMaterial']],
+    [{ multiRegionType: 'PRIMARY' }, ['kms:ReplicateKey']],
+    [{ multiRegionType: 'REPLICA' }, []],
+  ])('gives administrators of %j %j besides', (key, added) => {
+    const usual = written({}, { administrators: [ADMIN] })[1].Action;
+    expect(written(key, { administrators: [ADMIN] })[1].Action).toEqual([...usual, ...added]);
   });
 });

@@ -5,6 +5,7 @@ import * as kmsKeys from '../../src/catalogue/condition-keys/kms.js';
 import * as serviceKeys from '../../src/catalogue/condition-keys/services.js';
 import * as conditionKeys from '../../src/catalogue/condition-keys.js';
 import * as eventSources from '../../src/catalogue/event-sources.js';
+import * as keyPolicies from '../../src/catalogue/key-policies.js';
 import * as keySpecs from '../../src/catalogue/key-specs.js';
 import * as keyStates from '../../src/catalogue/key-states.js';
 import * as kmsActions from '../../src/catalogue/kms-actions.js';
@@ -22,6 +23,7 @@ const TABLES = Object.entries({
   ...kmsKeys,
   ...serviceKeys,
   ...eventSources,
+  ...keyPolicies,
   ...keySpecs,
   ...keyStates,
   ...kmsActions,
