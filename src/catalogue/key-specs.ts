@@ -65,6 +65,12 @@ export const KEY_SPECS: ReadonlyMap<string, KeySpecRow> = byName([
 export const KEY_ORIGINS = frozen(['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'] as const);
 export type KeyOrigin = (typeof KEY_ORIGINS)[number];
 
+/** Origins of keys in custom key stores. */
+export const CUSTOM_KEY_STORES: ReadonlySet<string> = new Set<KeyOrigin>([
+  'AWS_CLOUDHSM',
+  'EXTERNAL_KEY_STORE',
+]);
+
 export const DEFAULT_KEY_SPEC = 'SYMMETRIC_DEFAULT';
 export const DEFAULT_KEY_USAGE: KeyUsage = 'ENCRYPT_DECRYPT';
 export const DEFAULT_KEY_ORIGIN: KeyOrigin = 'AWS_KMS';

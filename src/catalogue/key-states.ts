@@ -4,6 +4,7 @@
  * Source: KMS Developer Guide, "Key states of AWS KMS keys" (copy later than April 2026). Where the page of June 2023
  * said otherwise, a comment says so; the newer value is used.
  */
+import { CUSTOM_KEY_STORES } from './key-specs.js';
 import { frozen } from './table.js';
 
 /** `Creating`, `Updating`, `PendingReplicaDeletion`: multi-Region keys only; `PendingImport`: origin `EXTERNAL`; `Unavailable`: custom key stores. */
@@ -257,7 +258,7 @@ export function keyStateError(operation: string, key: StatefulKey): KeyStateErro
 function holdsFor(when: NonNullable<KeyStateError['when']>, { origin }: StatefulKey): boolean {
   switch (when) {
     case 'customKeyStore':
-      return origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE';
+      return CUSTOM_KEY_STORES.has(origin);
     case 'importedMaterial':
       return origin === 'EXTERNAL';
     case 'noImportedMaterial':

@@ -80,6 +80,9 @@ const CREATE_KEY = [
   'kms:KeyOrigin',
   'kms:KeySpec',
   'kms:KeyUsage',
+  // Older names of the two before, with the same values.
+  'kms:CustomerMasterKeySpec',
+  'kms:CustomerMasterKeyUsage',
   'kms:MultiRegion',
   'kms:MultiRegionKeyType',
 ];

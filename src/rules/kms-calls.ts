@@ -132,6 +132,18 @@ export const KMS_CALL_RULES = {
     basis: 'documented',
     facts: ['kms:KS-3'],
   },
+  'KMS-ROTATION-FITS-THE-KEY': {
+    says: 'only symmetric encryption keys are rotated, and of related multi-Region keys the primary for all; automatic rotation is not for imported key material, rotation on demand is',
+    page: 'KMS API Reference, EnableKeyRotation and RotateKeyOnDemand',
+    basis: 'documented',
+    facts: ['kms:8'],
+  },
+  'KMS-KEY-STORE-LIMITS': {
+    says: 'a key in a custom key store is a symmetric encryption key of one Region, and makes no data key pairs',
+    page: 'KMS API Reference, CreateKey and GenerateDataKeyPair',
+    basis: 'documented',
+    facts: ['kms:8', 'kms:KS-4'],
+  },
   'KMS-DRY-RUN': {
     says: 'a call with DryRun that would have succeeded answers DryRunOperationException and does nothing',
     page: 'KMS API Reference, DryRunOperationException',
@@ -139,7 +151,7 @@ export const KMS_CALL_RULES = {
     facts: ['err:6'],
   },
   'KMS-CREATE-KEY': {
-    says: 'a new key has one of KMS’s specs, a usage that the spec offers, and the key policy it is given or the default one',
+    says: 'a new key has one of the specs of its partition, a usage that the spec offers, which only a symmetric encryption key need not say, and the key policy it is given or the default one',
     page: 'KMS API Reference, CreateKey',
     basis: 'documented',
     facts: ['kms:KS-4'],
@@ -149,6 +161,12 @@ export const KMS_CALL_RULES = {
     page: MULTI_REGION,
     basis: 'documented',
     facts: ['kms:KS-5'],
+  },
+  'KMS-REPLICA-IS-A-NEW-KEY': {
+    says: 'the condition keys of the CreateKey that ReplicateKey needs in the Region of the replica are those of the key to be: multi-Region, a replica, with the spec, usage and origin of its primary',
+    page: MULTI_REGION,
+    basis: 'assumed',
+    facts: ['kms:KD-6', 'kms:9'],
   },
   'KMS-REPLICA-SERVES-ITS-REGION': {
     says: 'a queue that names a multi-Region key uses the one in its own Region, like any other key there',

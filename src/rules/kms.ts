@@ -193,7 +193,7 @@ export const KMS_RULES = {
     facts: ['kms:KP-1', 'kms:KP-4'],
   },
   'KMS-POLICY-PRINCIPALS-EXIST': {
-    says: 'every user and role that a key policy names exists when it is saved; of an account without principals here, that is assumed',
+    says: 'every user and role that a key policy names exists when it is saved, and it names nobody but accounts, users, roles, sessions, federated users and services; of an account without principals here, that they exist is assumed',
     page: 'KMS API Reference, PutKeyPolicy',
     basis: 'documented',
     facts: ['kms:KP-5'],
@@ -271,7 +271,7 @@ export const KMS_RULES = {
     facts: ['err:6'],
   },
   'KMS-NOT-FOUND': {
-    says: 'a key or alias that does not exist in the Region answers NotFoundException in its own account and access denied across accounts',
+    says: 'a key or alias that does not exist in the Region answers NotFoundException in its own account and access denied across accounts; of a key that a ciphertext names, a direct caller is told no more than that',
     page: 'KMS API Reference, Common errors',
     basis: 'assumed',
     facts: ['err:KM-2', 'sqs:T-1'],

@@ -13,11 +13,20 @@ import type { ContextEntry, KmsRequest, KmsSubjectAsked } from './kms-operation.
 /** A condition key that repeats a parameter. */
 interface ParameterKey {
   readonly parameter: string;
+  /** The older name of the parameter. */
+  readonly once?: string;
   /** What AWS fills in for a parameter that was not sent; without it, the key is absent. */
   readonly default?: string;
   /** AWS demands the parameter: a call that does not say it sends some value. */
   readonly required?: true;
 }
+
+const KEY_SPEC: ParameterKey = {
+  parameter: 'KeySpec',
+  once: 'CustomerMasterKeySpec',
+  default: 'SYMMETRIC_DEFAULT',
+};
+const KEY_USAGE: ParameterKey = { parameter: 'KeyUsage', default: 'ENCRYPT_DECRYPT' };
 
 /**
  * Page: KMS Developer Guide, AWS KMS condition keys.
@@ -37,8 +46,10 @@ const PARAMETER_KEYS: ReadonlyMap<string, ParameterKey> = new Map<string, Parame
   ['kms:SigningAlgorithm', { parameter: 'SigningAlgorithm', required: true }],
   ['kms:WrappingAlgorithm', { parameter: 'WrappingAlgorithm', required: true }],
   ['kms:WrappingKeySpec', { parameter: 'WrappingKeySpec', required: true }],
-  ['kms:KeySpec', { parameter: 'KeySpec', default: 'SYMMETRIC_DEFAULT' }],
-  ['kms:KeyUsage', { parameter: 'KeyUsage', default: 'ENCRYPT_DECRYPT' }],
+  ['kms:KeySpec', KEY_SPEC],
+  ['kms:CustomerMasterKeySpec', KEY_SPEC],
+  ['kms:KeyUsage', KEY_USAGE],
+  ['kms:CustomerMasterKeyUsage', KEY_USAGE],
   ['kms:KeyOrigin', { parameter: 'Origin', default: 'AWS_KMS' }],
   ['kms:MultiRegion', { parameter: 'MultiRegion', default: 'false' }],
 ]);
@@ -73,7 +84,8 @@ export function* parameterEntries(request: KmsRequest, asked: KmsSubjectAsked): 
 
 function given(call: Call, action: string, source: ParameterKey): ContextEntry[1] {
   const value = textParameter(call, `${HALVES.get(action) ?? ''}${source.parameter}`);
-  return value ?? source.default ?? (source.required === true ? UNKNOWN : undefined);
+  const older = source.once === undefined ? undefined : textParameter(call, source.once);
+  return value ?? older ?? source.default ?? (source.required === true ? UNKNOWN : undefined);
 }
 
 /** The tags of a request: AWS's list of `TagKey` and `TagValue`, or a mapping. */

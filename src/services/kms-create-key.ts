@@ -1,4 +1,5 @@
 import {
+  CUSTOM_KEY_STORES,
   DEFAULT_KEY_ORIGIN,
   DEFAULT_KEY_SPEC,
   DEFAULT_KEY_USAGE,
@@ -9,7 +10,7 @@ import {
 import { kmsOperation } from '../catalogue/kms-operations.js';
 import { accountOf, partitionOf } from '../evaluator/principal.js';
 import { type Arn, parseArn } from '../syntax/arn.js';
-import { operationOf, textParameter } from '../world/call.js';
+import { type Call, operationOf, textParameter } from '../world/call.js';
 import { withThing } from '../world/change.js';
 import { defaultPolicyOf, idOfNewKey } from '../world/new-key.js';
 import type { Key, World } from '../world/world.js';
@@ -50,7 +51,7 @@ function newKey(request: KmsRequest): Key | undefined {
     grants: [],
     // Without material of its own, a key waits for it.
     state: origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled',
-    spec: given('KeySpec') ?? DEFAULT_KEY_SPEC,
+    spec: specOf(call),
     usage: usage?.name ?? DEFAULT_KEY_USAGE,
     origin,
     multiRegion,
@@ -115,12 +116,20 @@ function whereCheck(request: KmsRequest): Check {
 /** Rule: KMS-CREATE-KEY */
 function shapeChecks(request: KmsRequest): readonly Check[] {
   const { call } = request;
-  const spec = textParameter(call, 'KeySpec') ?? DEFAULT_KEY_SPEC;
-  const usage = textParameter(call, 'KeyUsage') ?? DEFAULT_KEY_USAGE;
+  const spec = specOf(call);
+  const given = textParameter(call, 'KeyUsage');
+  const usage = given ?? DEFAULT_KEY_USAGE;
   const origin = textParameter(call, 'Origin') ?? DEFAULT_KEY_ORIGIN;
   const row = KEY_SPECS.get(spec.toLowerCase());
+  const there = row?.partition === undefined || row.partition === partitionOf(call.caller);
+  const inStore = CUSTOM_KEY_STORES.has(origin);
   return [
-    invalid(request, row?.name === spec, `There is no KeySpec ${spec}.`),
+    invalid(
+      request,
+      !call.parameters.has('KeySpec') || !call.parameters.has('CustomerMasterKeySpec'),
+      'KeySpec and CustomerMasterKeySpec are one parameter: give KeySpec alone.',
+    ),
+    invalid(request, row?.name === spec && there, `There is no KeySpec ${spec}.`),
     invalid(
       request,
       KEY_ORIGINS.some((each) => each === origin),
@@ -131,8 +140,28 @@ function shapeChecks(request: KmsRequest): readonly Check[] {
       row?.usages.some((each) => each === usage) ?? true,
       `KeyUsage ${usage} is not compatible with KeySpec ${spec}.`,
     ),
+    invalid(
+      request,
+      given !== undefined || row === undefined || row.family === 'symmetric',
+      `A key of KeySpec ${spec} needs a KeyUsage.`,
+    ),
+    kmsCheck(
+      request,
+      !inStore || (spec === DEFAULT_KEY_SPEC && textParameter(call, 'MultiRegion') !== 'true'),
+      'parameter',
+      'KMS-KEY-STORE-LIMITS',
+      {
+        code: 'UnsupportedOperationException',
+        message: 'Keys in custom key stores are symmetric encryption keys of one Region.',
+      },
+    ),
     ...checkTags(request, tagsOf(call)),
   ];
+}
+
+/** The spec that is asked for; its parameter has an older name. */
+function specOf(call: Call): string {
+  return textParameter(call, 'KeySpec') ?? textParameter(call, 'CustomerMasterKeySpec') ?? DEFAULT_KEY_SPEC;
 }
 
 function invalid(request: KmsRequest, holds: boolean, message: string): Check {

@@ -1,10 +1,11 @@
 import { KMS_QUOTAS } from '../catalogue/quotas.js';
 import { UNKNOWN } from '../conditions/context.js';
 import { parseDate } from '../syntax/date.js';
-import { textParameter } from '../world/call.js';
+import { type Call, textParameter } from '../world/call.js';
 import { changeThing, withThing } from '../world/change.js';
 import { later } from '../world/clock.js';
 import type { Instant, Key, World } from '../world/world.js';
+import { daysCheck } from './kms-days.js';
 import { kmsCheck } from './kms-errors.js';
 import { sharesMaterial } from './kms-key-reference.js';
 import type { ContextEntry, KmsBehaviours, KmsRequest } from './kms-operation.js';
@@ -29,24 +30,20 @@ export const KEY_LIFE_BEHAVIOURS: KmsBehaviours = {
   },
   CancelKeyDeletion: {
     effect: (world, { key }) =>
-      change(world, key, ({ deletesAt: _, deletionWindow: __, ...rest }) => ({
+      change(world, key, ({ deletesAt: _, deletionWindow: __, withoutMaterial, ...rest }) => ({
         ...rest,
-        state: 'Disabled',
+        state: withoutMaterial === true ? 'PendingImport' : 'Disabled',
       })),
   },
   ImportKeyMaterial: {
     validation: validToChecks,
     contextEntries: ({ call }) => [
       ['kms:ExpirationModel', textParameter(call, 'ExpirationModel')],
-      ['kms:ValidTo', textParameter(call, 'ValidTo')],
+      ['kms:ValidTo', epochSeconds(validToOf(call))],
     ],
     effect: importMaterial,
   },
   DeleteImportedKeyMaterial: { effect: (world, { key }) => change(world, key, withoutMaterial) },
-  EnableKeyRotation: {
-    validation: (request) => [daysCheck(request, 'RotationPeriodInDays', KMS_QUOTAS.rotationPeriodInDays)],
-    contextEntries: ({ call }) => [['kms:RotationPeriodInDays', textParameter(call, 'RotationPeriodInDays')]],
-  },
 };
 
 /** When the key was used last is not known: it may have been used before the file begins, and by anybody. */
@@ -65,22 +62,6 @@ function become(world: World, { key }: KmsRequest, state: Key['state']): World {
 
 function windowOf({ call }: KmsRequest): number {
   return Number(textParameter(call, 'PendingWindowInDays') ?? KMS_QUOTAS.deletionWindowInDays.default);
-}
-
-/** Rule: KMS-DAYS-IN-RANGE */
-function daysCheck(
-  request: KmsRequest,
-  parameter: string,
-  { min, max }: { readonly min: number; readonly max: number },
-): Check {
-  const given = textParameter(request.call, parameter);
-  const days = Number(given);
-  const holds =
-    given === undefined || (given.trim() !== '' && Number.isInteger(days) && days >= min && days <= max);
-  return kmsCheck(request, holds, 'parameter', 'KMS-DAYS-IN-RANGE', {
-    code: 'ValidationException',
-    message: `${parameter} must be a whole number of days from ${min} to ${max}.`,
-  });
 }
 
 /**
@@ -142,9 +123,14 @@ function isDue({ state, deletesAt }: Key, at: Instant): boolean {
   return state === 'PendingDeletion' && deletesAt === at;
 }
 
-function validToOf({ call }: KmsRequest): Instant | undefined {
+function validToOf(call: Call): Instant | undefined {
   const given = textParameter(call, 'ValidTo');
   return given === undefined ? undefined : parseDate(given);
+}
+
+/** A time as the API sends it and numeric conditions compare it. Rule: KMS-PARAMETER-KEYS */
+function epochSeconds(time: Instant | undefined): string | undefined {
+  return time === undefined ? undefined : String(time / 1000);
 }
 
 /** Rule: KMS-MATERIAL-EXPIRES */
@@ -153,7 +139,7 @@ function validToChecks(request: KmsRequest): readonly Check[] {
   // Without either parameter the call leaves open when the material expires.
   if (!call.parameters.has('ExpirationModel') && !call.parameters.has('ValidTo')) return [];
   const model = textParameter(call, 'ExpirationModel') ?? 'KEY_MATERIAL_EXPIRES';
-  const validTo = validToOf(request);
+  const validTo = validToOf(request.call);
   const holds =
     model === 'KEY_MATERIAL_EXPIRES'
       ? validTo !== undefined && validTo > world.now
@@ -169,7 +155,7 @@ function validToChecks(request: KmsRequest): readonly Check[] {
 /** Rules: KMS-MATERIAL-EXPIRES, KMS-STATE-FOLLOWS-CALLS */
 function importMaterial(world: World, request: KmsRequest): World {
   const { key } = request;
-  const expiresAt = validToOf(request);
+  const expiresAt = validToOf(request.call);
   const imported = change(world, key, ({ expiresAt: _, ...rest }) => ({
     ...rest,
     state: rest.state === 'PendingImport' ? 'Enabled' : rest.state,
@@ -181,8 +167,8 @@ function importMaterial(world: World, request: KmsRequest): World {
   );
 }
 
-/** A key that waits for its deletion goes on waiting. */
+/** A key that waits for its deletion goes on waiting; once that is cancelled, it waits for material. */
 function withoutMaterial({ expiresAt: _, ...key }: Key): Key {
   const waits = key.state === 'PendingDeletion' || key.state === 'PendingReplicaDeletion';
-  return waits ? key : { ...key, state: 'PendingImport' };
+  return waits ? { ...key, withoutMaterial: true } : { ...key, state: 'PendingImport' };
 }

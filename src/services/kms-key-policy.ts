@@ -2,7 +2,7 @@ import { kmsOperation } from '../catalogue/kms-operations.js';
 import { authorize } from '../evaluator/authorize.js';
 import type { ApplicablePolicies } from '../evaluator/request.js';
 import { policyFrom } from '../policy/parse-policy.js';
-import type { Policy } from '../policy/policy.js';
+import type { Policy, PrincipalEntry } from '../policy/policy.js';
 import { invariant } from '../syntax/invariant.js';
 import type { Checked } from '../syntax/issue.js';
 import { type Call, textParameter } from '../world/call.js';
@@ -22,6 +22,7 @@ const BYPASS = 'BypassPolicyLockoutSafetyCheck';
 
 /** Page: KMS API Reference, PutKeyPolicy. Rule: KMS-POLICY-IS-REPLACED */
 export const KEY_POLICY_BEHAVIOURS: KmsBehaviours = {
+  GetKeyPolicy: { checks: (request) => [isDefault(request)] },
   PutKeyPolicy: {
     contextEntries: ({ call }) => [['kms:BypassPolicyLockoutSafetyCheck', textParameter(call, BYPASS)]],
     checks: (request) => [...checkHolder(request), ...checkSubmitted(request)],
@@ -31,25 +32,40 @@ export const KEY_POLICY_BEHAVIOURS: KmsBehaviours = {
 
 /** AWS keeps the policies of its own keys, and every key has exactly one policy, named `default`. */
 function checkHolder(request: KmsRequest): readonly Check[] {
-  const { call, key } = request;
-  const name = textParameter(call, 'PolicyName') ?? 'default';
+  const { key } = request;
   return [
     kmsCheck(request, key?.manager !== 'aws', 'parameter', 'KMS-AWS-KEEPS-ITS-POLICIES', {
       code: 'UnsupportedOperationException',
       message: `${key?.arn.text ?? ''} is managed by AWS: its key policy cannot be changed.`,
     }),
-    kmsCheck(request, name === 'default', 'not-found', 'KMS-POLICY-IS-CHECKED', {
-      code: 'NotFoundException',
-      message: `No such policy exists: ${name}`,
-    }),
+    isDefault(request),
   ];
+}
+
+/** Rule: KMS-POLICY-IS-REPLACED */
+function isDefault(request: KmsRequest): Check {
+  const name = textParameter(request.call, 'PolicyName') ?? 'default';
+  return kmsCheck(request, name === 'default', 'not-found', 'KMS-POLICY-IS-REPLACED', {
+    code: 'NotFoundException',
+    message: `No such policy exists: ${name}`,
+  });
 }
 
 function checkSubmitted(request: KmsRequest): readonly Check[] {
   const { call, key } = request;
   // Without a policy the call asks for nothing but the permission.
   const policy = submittedKeyPolicy(call);
-  return policy === undefined || key === undefined ? [] : checkKeyPolicy(request, key, policy);
+  const empty = kmsCheck(
+    request,
+    call.parameters.get('Policy') !== '',
+    'parameter',
+    'KMS-POLICY-IS-CHECKED',
+    {
+      code: 'ValidationException',
+      message: 'A key policy has at least one character.',
+    },
+  );
+  return [empty, ...(policy === undefined || key === undefined ? [] : checkKeyPolicy(request, key, policy))];
 }
 
 /** The policy of a call, as its asker has read it, or from the text that it gives. */
@@ -85,7 +101,13 @@ export function checkKeyPolicy(request: KmsRequest, key: Key, policy: Checked<Po
   return [
     tooLarge,
     malformed(
-      unknownPrincipals(request.world, policy.value).length === 0,
+      !policy.issues.some(({ code }) => code === 'bad-characters'),
+      'KMS-POLICY-IS-CHECKED',
+      'The policy has characters that policies cannot hold.',
+    ),
+    malformed(
+      unknownPrincipals(request.world, policy.value).length === 0 &&
+        policy.value.statements.every(namesWhomKmsKnows),
       'KMS-POLICY-PRINCIPALS-EXIST',
       'Policy contains a statement with one or more invalid principals.',
     ),
@@ -95,6 +117,21 @@ export function checkKeyPolicy(request: KmsRequest, key: Key, policy: Checked<Po
       'The new key policy will not allow you to update the key policy in the future.',
     ),
   ];
+}
+
+const KNOWN_TO_KMS: ReadonlySet<PrincipalEntry['kind']> = new Set([
+  'everyone',
+  'account',
+  'user',
+  'role',
+  'session',
+  'federatedUser',
+  'service',
+]);
+
+/** Accounts, users, roles, sessions, federated users, services and everyone. Rule: KMS-POLICY-PRINCIPALS-EXIST */
+function namesWhomKmsKnows({ principal }: Policy['statements'][number]): boolean {
+  return (principal?.entries ?? []).every(({ kind }) => KNOWN_TO_KMS.has(kind));
 }
 
 /**

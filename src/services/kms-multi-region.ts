@@ -1,6 +1,7 @@
 import { kmsOperation } from '../catalogue/kms-operations.js';
 import { type Call, textParameter } from '../world/call.js';
 import { changeThing } from '../world/change.js';
+import { keyEntries } from '../world/request-context.js';
 import type { Key, World } from '../world/world.js';
 import { tagsOf } from './kms-context.js';
 import {
@@ -13,7 +14,7 @@ import {
 } from './kms-create-key.js';
 import { kmsCheck } from './kms-errors.js';
 import { noSuchKey, relatedKey } from './kms-key-reference.js';
-import type { KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
+import type { ContextEntry, KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
 import { checkTags } from './kms-tags.js';
 import type { Check } from './plan.js';
 
@@ -28,6 +29,7 @@ export const MULTI_REGION_BEHAVIOURS: KmsBehaviours = {
       ...onPrimary(request),
       ...subjectsOfNewKey(request, replicaOf(request), regionOf(request.call, 'ReplicaRegion')),
     ],
+    contextEntries: ofReplica,
     checks: (request) => [isPrimary(request), isFree(request), ...policyChecks(request, replicaOf(request))],
     effect: (world, request) => addKey(world, replicaOf(request)),
   },
@@ -77,6 +79,15 @@ function replicaOf(request: KmsRequest): Key | undefined {
     multiRegionType: 'REPLICA',
     tags: tagsOf(call),
   };
+}
+
+/**
+ * The second decision makes a key, and what a policy can ask of that key follows from the primary: it is a multi-Region
+ * one, of the same spec, usage and origin. Rule: KMS-REPLICA-IS-A-NEW-KEY
+ */
+function ofReplica(request: KmsRequest, { permission }: KmsSubjectAsked): Iterable<ContextEntry> {
+  const made = permission.action === 'kms:CreateKey' ? replicaOf(request) : undefined;
+  return made === undefined ? [] : keyEntries(made);
 }
 
 function onPrimary({ key, region }: KmsRequest): readonly KmsSubjectAsked[] {

@@ -1,5 +1,5 @@
 import { algorithmsOf } from '../catalogue/key-algorithms.js';
-import { keyOffers } from '../catalogue/key-specs.js';
+import { CUSTOM_KEY_STORES, keyOffers } from '../catalogue/key-specs.js';
 import { type Call, textParameter } from '../world/call.js';
 import type { Key } from '../world/world.js';
 import type { KeyInUse } from './kms-operation.js';
@@ -22,7 +22,8 @@ export interface KeyUser {
 
 /**
  * Whether a key is of the kind that an operation needs: by its usage, its spec, and the algorithm that is asked for.
- * Page: KMS API Reference, InvalidKeyUsageException. Rules: KMS-KEY-USAGE, KMS-KEY-ALGORITHM
+ * Page: KMS API Reference, InvalidKeyUsageException. Rules: KMS-KEY-USAGE, KMS-KEY-ALGORITHM,
+ * KMS-KEY-STORE-LIMITS
  */
 export function checkUsage(
   key: Key,
@@ -31,7 +32,12 @@ export function checkUsage(
   user?: KeyUser,
 ): readonly Check[] {
   const operation = action.slice('kms:'.length);
-  const refuses = (holds: boolean, why: Check['why'], text: string): Check => ({
+  const refuses = (
+    holds: boolean,
+    why: Check['why'],
+    text: string,
+    code = exceptionOf(operation),
+  ): Check => ({
     do: 'check',
     holds,
     at: action,
@@ -39,12 +45,9 @@ export function checkUsage(
     by: 'key-state',
     why,
     refusedWith: (serial) =>
-      errors.other(
-        exceptionOf(operation),
-        `${key.arn.text} ${text} which is not valid for ${operation}.`,
-        serial,
-      ),
+      errors.other(code, `${key.arn.text} ${text} which is not valid for ${operation}.`, serial),
   });
+  const pairs = operation.startsWith('GenerateDataKeyPair') && CUSTOM_KEY_STORES.has(key.origin);
   const offers = keyOffers(operation, key.usage, key.spec);
   const algorithm = offers && user !== undefined ? wrongAlgorithm(key, operation, user) : undefined;
   return [
@@ -53,6 +56,7 @@ export function checkUsage(
       'KMS-KEY-USAGE',
       operation === 'GetPublicKey' ? `key spec is ${key.spec}` : `key usage is ${key.usage}`,
     ),
+    refuses(!pairs, 'KMS-KEY-STORE-LIMITS', `origin is ${key.origin}`, 'UnsupportedOperationException'),
     ...(algorithm === undefined
       ? []
       : [refuses(false, 'KMS-KEY-ALGORITHM', `key spec is ${key.spec} and the algorithm ${algorithm},`)]),

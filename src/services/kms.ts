@@ -2,6 +2,7 @@ import { type KmsPermission, kmsOperation } from '../catalogue/kms-operations.js
 import { accountOf } from '../evaluator/principal.js';
 import { type Call, operationOf, textParameter } from '../world/call.js';
 import type { Key, World } from '../world/world.js';
+import { hiddenKeySentence } from './denial.js';
 import { ALIAS_BEHAVIOURS } from './kms-aliases.js';
 import { askKms } from './kms-ask.js';
 import { CIPHERTEXT_BEHAVIOURS } from './kms-ciphertext.js';
@@ -21,6 +22,7 @@ import {
 } from './kms-key-reference.js';
 import { MULTI_REGION_BEHAVIOURS } from './kms-multi-region.js';
 import type { KmsBehaviour, KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
+import { ROTATION_BEHAVIOURS } from './kms-rotation.js';
 import { TAG_BEHAVIOURS } from './kms-tags.js';
 import { checkUsage } from './kms-usage.js';
 import { checkKey, TOO_FAST } from './kms-use.js';
@@ -35,6 +37,7 @@ const FAMILIES: readonly KmsBehaviours[] = [
   KEY_LIFE_BEHAVIOURS,
   KEY_POLICY_BEHAVIOURS,
   MULTI_REGION_BEHAVIOURS,
+  ROTATION_BEHAVIOURS,
   TAG_BEHAVIOURS,
 ];
 
@@ -115,7 +118,14 @@ function keyOfCall(world: World, call: Call, operation: string): NamedKey {
   const asked = on?.arn;
   const account = asked?.account ?? '';
   const refusal = noSuchKey(call, action, { arn: asked?.text ?? call.on, account });
+  if (readsCiphertext(operation)) return { refusal: { ...refusal, ...untold(call, action) } };
   return { refusal: asked === undefined ? { ...refusal, ...goneAway(call) } : refusal };
+}
+
+/** Of a key that a ciphertext names, KMS does not tell whether it is missing or forbidden. Rule: KMS-NOT-FOUND */
+function untold(call: Call, action: string): Pick<Check, 'refusedWith'> {
+  const text = hiddenKeySentence(call.caller, action, { ciphertext: true, passedOn: false });
+  return { refusedWith: () => kmsError(call, 'AccessDeniedException', text) };
 }
 
 /** Whether AWS cannot do without the key; for aliases, that is said where they are. */

@@ -84,6 +84,8 @@ export interface Key {
   readonly deletesAt?: Instant;
   /** While it is pending replica deletion: how long it will wait once its replicas are gone, in milliseconds. */
   readonly deletionWindow?: number;
+  /** While it is pending deletion: its imported material has been deleted or has expired. */
+  readonly withoutMaterial?: true;
   /** When its imported material expires. */
   readonly expiresAt?: Instant;
   readonly spec: string;

@@ -179,6 +179,8 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
     before.estate.keys.size === 0,
   'KMS-POLICY-IS-REPLACED': ({ before, outcome, step }) =>
     outcome.world.estate.keys.get(step.on)?.policy !== before.estate.keys.get(step.on)?.policy,
+  'KMS-REPLICA-IS-A-NEW-KEY': (of) =>
+    of.step.op === 'kms:ReplicateKey' && direct(of).some(({ ask }) => ask.request.action === 'kms:CreateKey'),
   'KMS-POLICY-SPREADS': ({ before, outcome, step }) =>
     step.op === 'kms:PutKeyPolicy' && outcome.world.state.due.length > before.state.due.length,
   'KMS-SEVERAL-DECISIONS': (of) => direct(of).length > 1,
