@@ -196,6 +196,7 @@ export const EVENT_SOURCES: ReadonlyMap<string, EventSource> = byName<EventSourc
     resource: 'rule/{name}',
     onRefused: 'drops',
     seenAs: ['the error action of the rule', 'metric Failure of the rule'],
+    standardTarget: true,
   }),
   sendsAsRole('lifecycle-hook', 'Auto Scaling lifecycle hook', 'assumed', {
     why: 'HOOKS-SEND-AS-THEIR-ROLE',

@@ -51,14 +51,14 @@ export const SOURCE_RULES = {
     facts: ['sqs:8'],
   },
   'SOURCES-WITHOUT-FIFO-QUEUES': {
-    says: 'S3 notifications, lifecycle hooks, standard SNS topics and the dead-letter queues of EventBridge take no FIFO queue',
-    page: 'S3 User Guide, Amazon S3 Event Notifications; SNS Developer Guide, Message delivery for FIFO topics; EventBridge User Guide, Using dead-letter queues',
+    says: 'S3 notifications, IoT rules, lifecycle hooks, standard SNS topics, failed invocations of Lambda and the dead-letter queues of EventBridge take no FIFO queue',
+    page: 'S3 User Guide, Amazon S3 Event Notifications; SNS Developer Guide, Message delivery for FIFO topics; EventBridge User Guide, Using dead-letter queues; AWS IoT Developer Guide, SQS; CloudFormation Template Reference, AWS::Lambda::EventInvokeConfig DestinationConfig',
     basis: 'documented',
     facts: ['sqs:8', 'sqs:S-7'],
   },
   'SOURCES-IN-THE-QUEUES-REGION': {
-    says: 'a bucket notifies, and an event source mapping polls, only queues of its own Region',
-    page: 'S3 User Guide, Amazon S3 Event Notifications; Lambda Developer Guide, Using Lambda with Amazon SQS',
+    says: 'a bucket notifies, a rule of EventBridge sends to, and an event source mapping polls only queues of its own Region',
+    page: 'S3 User Guide, Amazon S3 Event Notifications; EventBridge User Guide, Sending events to an AWS service in another account; Lambda Developer Guide, Using Lambda with Amazon SQS',
     basis: 'documented',
     facts: ['sqs:S-7', 'sqs:S-11'],
   },

@@ -8,7 +8,7 @@ import { denialSentence } from './denial.js';
 import type { Ask, Check, ChildCall, OnRefused, Plan, ServiceRecord } from './plan.js';
 import { unchanged } from './plan.js';
 import { serviceSend } from './service-send.js';
-import { standardQueueOnly } from './source-checks.js';
+import { inTheRegion, standardQueueOnly } from './source-checks.js';
 
 type Target = EventRule['targets'][number];
 
@@ -44,8 +44,9 @@ function asItself(rule: EventRule, queue: string): Call {
 
 /**
  * What EventBridge does with an event that it may not deliver: with a dead-letter queue it goes there at once, without
- * one EventBridge tries again until the permission is there or its time is over.
- * Rules: EVENTS-RETRIES-THEN-DROPS, EVENTS-DELIVERS-ONCE-REPAIRED, EVENTS-DEAD-LETTER-QUEUE-ADMITS-EVENTBRIDGE
+ * one EventBridge tries again until the permission is there or its time is over. A target in another Region is none.
+ * Rules: EVENTS-RETRIES-THEN-DROPS, EVENTS-DELIVERS-ONCE-REPAIRED, EVENTS-DEAD-LETTER-QUEUE-ADMITS-EVENTBRIDGE,
+ * SOURCES-IN-THE-QUEUES-REGION
  */
 export function eventHop(
   world: World,
@@ -54,6 +55,9 @@ export function eventHop(
   until = world.now + RETRY_PERIOD,
 ): ChildCall {
   const { queue, deadLetter } = target;
+  const near = inTheRulesRegion(world, rule, queue, 'a target of a rule');
+  if (!near.holds)
+    return { ...refusedByPutTargets(rule, eventDelivery(world, rule, target)), checks: [near] };
   const onRefused: OnRefused =
     deadLetter === undefined
       ? { what: 'retries', event: { rule: rule.name, queue, until } }
@@ -82,6 +86,19 @@ export function retryHop(
   return rule === undefined || target === undefined ? undefined : eventHop(world, rule, target, until);
 }
 
+/** What cannot be configured is not tried either: PutTargets refuses it. */
+function refusedByPutTargets({ name }: EventRule, call: Call): ChildCall {
+  return {
+    do: 'call',
+    call,
+    from: `rule ${name}`,
+    to: call.on ?? '',
+    onRefused: { what: 'drops' },
+    why: 'SOURCES-IN-THE-QUEUES-REGION',
+    seenAs: ['the error of PutTargets'],
+  };
+}
+
 /** Always written as EventBridge itself, whatever the role of the target. Rule: EVENTS-DEAD-LETTER-QUEUE-ADMITS-EVENTBRIDGE */
 function deadLetterHop(world: World, rule: EventRule, queue: string): ChildCall {
   return {
@@ -89,7 +106,10 @@ function deadLetterHop(world: World, rule: EventRule, queue: string): ChildCall 
     call: asItself(rule, queue),
     from: `rule ${rule.name}`,
     to: queue,
-    checks: [standardDeadLetters(world, queue)],
+    checks: [
+      standardDeadLetters(world, queue),
+      inTheRulesRegion(world, rule, queue, 'a dead-letter queue of EventBridge'),
+    ],
     onRefused: { what: 'drops' },
     why: 'EVENTS-DEAD-LETTER-QUEUE-ADMITS-EVENTBRIDGE',
     seenAs: ['metric InvocationsFailedToBeSentToDlq of the rule'],
@@ -104,6 +124,13 @@ function standardDeadLetters(world: World, queue: string): Check {
       'a dead-letter queue of EventBridge is a standard queue',
       'PutTargets',
     ),
+  );
+}
+
+/** Rule: SOURCES-IN-THE-QUEUES-REGION */
+function inTheRulesRegion(world: World, { arn: { region } }: EventRule, queue: string, what: string): Check {
+  return inTheRegion(world, region, queue, () =>
+    eventsError('ValidationException', 400, `${what} is in the Region of the rule`, 'PutTargets'),
   );
 }
 

@@ -8,7 +8,7 @@ import { asRole } from './as-role.js';
 import type { AwsError } from './aws-error.js';
 import { denialSentence } from './denial.js';
 import { type Ask, type ChildCall, type Plan, unchanged } from './plan.js';
-import { acceptable } from './source-checks.js';
+import { inTheRegion, standardQueueOnly } from './source-checks.js';
 import { askQueue, queueMustExist } from './sqs-queue.js';
 
 /**
@@ -48,7 +48,7 @@ function asExecutionRole(world: World, call: Call, lambda: LambdaFunction): Omit
 /**
  * What a failed asynchronous invocation leaves: Lambda sends it to the function's on-failure destination or dead-letter
  * queue with the execution role. Page: Lambda Developer Guide, Retaining records of asynchronous invocations.
- * Rule: LAMBDA-FAILURES-AS-ITS-ROLE
+ * Rules: LAMBDA-FAILURES-AS-ITS-ROLE, SOURCES-WITHOUT-FIFO-QUEUES
  */
 export function failureHop(world: World, lambda: LambdaFunction, queue: string): ChildCall | undefined {
   const role = world.estate.principals.get(lambda.role);
@@ -58,6 +58,11 @@ export function failureHop(world: World, lambda: LambdaFunction, queue: string):
     call: asRole(role, 'sqs:SendMessage', queue),
     from: `function ${lambda.name}`,
     to: queue,
+    checks: [
+      standardQueueOnly(world, queue, () =>
+        lambdaError('a FIFO queue cannot take failed invocations', 'PutFunctionEventInvokeConfig'),
+      ),
+    ],
     onRefused: { what: 'drops' },
     why: 'LAMBDA-FAILURES-AS-ITS-ROLE',
     seenAs: [
@@ -101,7 +106,7 @@ export function planEventSourceMapping(
   if (operation === undefined || polled === undefined)
     return { call, steps: [configures, queueMustExist(receiving)], effect: unchanged };
   const near = {
-    ...acceptable(polled.arn.region === lambda.arn.region, queue, 'SOURCES-IN-THE-QUEUES-REGION', () =>
+    ...inTheRegion(world, lambda.arn.region, queue, () =>
       mappingError('the queue and the function are in different Regions'),
     ),
     at: call.api,
@@ -140,12 +145,16 @@ function askConfiguring(world: World, call: Call, lambda: LambdaFunction): Ask {
 }
 
 function mappingError(message: string): AwsError {
+  return lambdaError(message, 'CreateEventSourceMapping');
+}
+
+function lambdaError(message: string, operation: string): AwsError {
   return {
     code: 'InvalidParameterValueException',
     shape: 'InvalidParameterValueException',
     http: 400,
     message,
     service: 'lambda',
-    operation: 'CreateEventSourceMapping',
+    operation,
   };
 }

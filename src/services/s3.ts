@@ -4,9 +4,9 @@ import { requestFor } from '../world/request-context.js';
 import type { Bucket, World } from '../world/world.js';
 import type { AwsError } from './aws-error.js';
 import { denialSentence } from './denial.js';
-import { type Ask, type Check, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
+import { type Ask, type ChildCall, type Plan, type PlanStep, unchanged } from './plan.js';
 import { serviceSend } from './service-send.js';
-import { acceptable, standardQueueOnly } from './source-checks.js';
+import { inTheRegion, standardQueueOnly } from './source-checks.js';
 
 /** The calls on a bucket that are replayed. */
 export function planS3(world: World, call: Call): Plan {
@@ -55,14 +55,15 @@ function planPutObject(world: World, call: Call): Plan {
   };
 }
 
-/** What S3 does with a notification once it is configured. Rule: S3-DELIVERY-IS-SILENT */
+/** What S3 does with a notification once it is configured. Rules: S3-DELIVERY-IS-SILENT, SOURCES-IN-THE-QUEUES-REGION */
 export function bucketHop(world: World, bucket: Bucket, queue: string): ChildCall {
+  const near = inTheRegion(world, bucket.region, queue, () => invalid(ELSEWHERE));
   return {
     do: 'call',
     call: notificationOf(bucket, queue),
     from: `bucket ${bucket.name}`,
     to: queue,
-    checks: [inTheRegion(world, bucket, queue), standardQueueOnly(world, queue, () => invalid(FIFO))],
+    checks: [near, standardQueueOnly(world, queue, () => invalid(FIFO))],
     onRefused: { what: 'drops' },
     why: 'S3-DELIVERY-IS-SILENT',
     seenAs: [],
@@ -76,14 +77,8 @@ export function notificationOf(bucket: Bucket, queue: string): Call {
 }
 
 const FIFO = 'FIFO SQS queues are not supported';
-
-/** Rule: SOURCES-IN-THE-QUEUES-REGION */
-function inTheRegion(world: World, bucket: Bucket, queue: string): Check {
-  const region = world.estate.queues.get(queue)?.arn.region ?? bucket.region;
-  return acceptable(region === bucket.region, queue, 'SOURCES-IN-THE-QUEUES-REGION', () =>
-    invalid('The notification destination service region is not valid for the bucket location constraint'),
-  );
-}
+const ELSEWHERE =
+  'The notification destination service region is not valid for the bucket location constraint';
 
 function invalid(message: string): AwsError {
   return {

@@ -13,6 +13,12 @@ export function standardQueueOnly(world: World, queue: string, refusedWith: () =
   return acceptable(!isFifo(world, queue), queue, 'SOURCES-WITHOUT-FIFO-QUEUES', refusedWith);
 }
 
+/** A queue that does not exist is in the Region where it is looked for. Rule: SOURCES-IN-THE-QUEUES-REGION */
+export function inTheRegion(world: World, region: string, queue: string, refusedWith: () => AwsError): Check {
+  const holds = (world.estate.queues.get(queue)?.arn.region ?? region) === region;
+  return acceptable(holds, queue, 'SOURCES-IN-THE-QUEUES-REGION', refusedWith);
+}
+
 /** Rules: SOURCES-WITHOUT-FIFO-QUEUES, SOURCES-IN-THE-QUEUES-REGION, SNS-SUBSCRIPTION-IS-CONFIRMED */
 export function acceptable(holds: boolean, queue: string, why: RuleId, refusedWith: () => AwsError): Check {
   return { do: 'check', holds, at: 'sqs:SendMessage', on: queue, by: 'parameter', why, refusedWith };
