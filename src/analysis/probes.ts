@@ -31,10 +31,12 @@ function probesOf(world: World, queue: Queue): readonly Message[] {
       ...(movedFrom === undefined ? {} : { movedFrom }),
     });
   };
-  add(sealOf(world, queue), undefined);
-  for (const source of world.estate.queues.values())
-    if (source.redrive?.to === queue.name) add(sealOf(world, source), source.name);
-  for (const { encryption, movedFrom } of messagesOf(world.state, queue.name)) add(encryption, movedFrom);
+  const sources = [...world.estate.queues.values()].filter(({ redrive }) => redrive?.to === queue.name);
+  // What a redrive may do is asked of messages that it can move.
+  add(sealOf(world, queue), sources[0]?.name);
+  for (const source of sources) add(sealOf(world, source), source.name);
+  for (const { encryption, movedFrom } of messagesOf(world.state, queue.name))
+    add(encryption, movedFrom ?? sources[0]?.name);
   return [...kinds.values()];
 }
 

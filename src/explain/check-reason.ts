@@ -20,6 +20,9 @@ export function checkReason({ outcome, refusal }: RefusedCall): Reason {
         return [`the key ${name} is ${key?.state ?? 'not usable'}; no policy is to blame`];
       }
       case 'not-found': {
+        // What SQS says of a task or of a destination says more than which queue the call was on.
+        if (at.startsWith('sqs:') && check?.why !== 'SQS-QUEUE-MUST-EXIST')
+          return [visibleText(error.message)];
         const what = at.startsWith('kms:') ? 'key or alias' : at.startsWith('sqs:') ? 'queue' : 'resource';
         return [`there is no such ${what}: ${name}`];
       }

@@ -149,6 +149,18 @@ export const SQS_RULES = {
     basis: 'assumed',
     facts: ['sqs:L-7', 'sqs:L-9'],
   },
+  'SQS-REDRIVE-KNOWS-THE-SOURCE': {
+    says: 'without a destination each message goes back to the queue that SQS moved it away from; one that was sent to the dead-letter queue itself, or whose queue is gone, fails the task',
+    page: 'SQS Developer Guide, Troubleshoot dead-letter queue and DLQ redrive issues',
+    basis: 'documented',
+    facts: ['sqs:L-5'],
+  },
+  'SQS-REDRIVE-DESTINATION-FITS': {
+    says: 'the destination of a move task is a queue of the same Region and of the same type',
+    page: REDRIVE,
+    basis: 'assumed',
+    facts: ['sqs:L-5'],
+  },
   'SQS-MOVE-TASK-PERMISSIONS': {
     says: 'cancelling a move task asks for sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes on the dead-letter queue as well, and for kms:Decrypt if it has a key; listing tasks asks for sqs:GetQueueAttributes',
     page: REDRIVE,

@@ -141,7 +141,8 @@ export function buildMessages(
                 dataKey: `data key ${index + 1} of ${of.name}`,
               },
             };
-      return { id, ...encryption, sent: now, visibleAt: now, receives: 0 };
+      const moved = from === undefined ? {} : { movedFrom: origin.name };
+      return { id, ...encryption, sent: now, visibleAt: now, receives: 0, ...moved };
     });
   });
 }

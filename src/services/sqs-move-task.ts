@@ -9,7 +9,7 @@ import { sqsCheck } from './sqs-check.js';
 import { badParameter, noSuchResource, sqsError } from './sqs-errors.js';
 import { askToCancel, askToRead } from './sqs-move-permissions.js';
 import { movesOf, sourcesOf, taskAfterMoves } from './sqs-moves.js';
-import { queueByArn } from './sqs-redrive-checks.js';
+import { isFifo, queueByArn } from './sqs-redrive-checks.js';
 
 /** Messages a second. Page: SQS API Reference, StartMessageMoveTask. */
 const MOST_PER_SECOND = 500;
@@ -21,11 +21,12 @@ const UNTIL_CANCELLED = 1_000;
  * destination and deleted, with the rights of the one who started it and without its network. A task with a rate moves
  * so many at once and the others second by second.
  * Page: SQS Developer Guide, Configure a dead-letter queue redrive.
- * Rules: SQS-REDRIVE-FAILS-LATER, SQS-REDRIVE-TAKES-TIME, SQS-ONE-ACTIVE-TASK
+ * Rules: SQS-REDRIVE-FAILS-LATER, SQS-REDRIVE-TAKES-TIME, SQS-ONE-ACTIVE-TASK, SQS-REDRIVE-DESTINATION-FITS
  */
 export function planMoveTask(world: World, call: Call, queue: Queue, first: readonly PlanStep[]): Plan {
   const given = textParameter(call, 'DestinationArn');
-  const destination = given === undefined ? undefined : queueByArn(world, given);
+  const found = given === undefined ? undefined : queueByArn(world, given);
+  const destination = found?.arn.region === queue.arn.region ? found : undefined;
   const rate = textParameter(call, 'MaxNumberOfMessagesPerSecond');
   const why = 'SQS-REDRIVE-FAILS-LATER';
   const rateHolds =
@@ -38,9 +39,15 @@ export function planMoveTask(world: World, call: Call, queue: Queue, first: read
     sqsCheck(
       call,
       given === undefined || destination !== undefined,
-      why,
+      found === undefined ? why : 'SQS-REDRIVE-DESTINATION-FITS',
       () => noSuchResource(call, 'DestinationArn'),
       'not-found',
+    ),
+    sqsCheck(
+      call,
+      destination === undefined || isFifo(destination.arn.resource) === isFifo(queue.arn.resource),
+      'SQS-REDRIVE-DESTINATION-FITS',
+      () => badParameter(call, 'The destination queue must be of the same type as the source queue.'),
     ),
     sqsCheck(call, rateHolds, why, () =>
       badParameter(

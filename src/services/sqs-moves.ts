@@ -4,6 +4,8 @@ import { withTask } from '../world/move-tasks.js';
 import { withoutNetworkKeys } from '../world/request-context.js';
 import type { Message, MoveTask, Queue, World } from '../world/world.js';
 import type { ChildCall } from './plan.js';
+import { sqsCheck } from './sqs-check.js';
+import { sqsError } from './sqs-errors.js';
 import { queueByArn } from './sqs-redrive-checks.js';
 
 const A_SECOND = 1_000;
@@ -22,16 +24,16 @@ export function movesOf(
 ): { readonly children: readonly ChildCall[]; readonly count: number } {
   const queue = world.estate.queues.get(task.source);
   if (queue === undefined) return { children: [], count: 0 };
-  const sources = sourcesOf(world, queue);
   const messages = visibleMessages(world, queue).slice(0, task.rate);
   const child = (api: string, on: Queue, message?: Message): ChildCall => move(task, api, on, message);
   const children = messages.flatMap((message) => {
-    const to = destinationOf(world, task, message, sources);
-    if (to === undefined) return [];
+    const name = destinationOf(world, task, queue, message);
+    const to = name === undefined ? undefined : world.estate.queues.get(name);
     return [
       child('sqs:ReceiveMessage', queue, message),
-      child('sqs:SendMessage', to),
-      child('sqs:DeleteMessage', queue, message),
+      ...(to === undefined
+        ? [nowhere(task, queue, name)]
+        : [child('sqs:SendMessage', to), child('sqs:DeleteMessage', queue, message)]),
     ];
   });
   const begins = task.moved === 0 && task.started === world.now;
@@ -40,17 +42,43 @@ export function movesOf(
   return { children: [...look, ...nothing, ...children], count: messages.length };
 }
 
-/** Where a message goes: to the destination of the task, or back to the queue that it came from. */
+/**
+ * Where a message goes: to the destination of the task, or back to the queue that SQS moved it away from. `undefined`
+ * for a message that was sent to the dead-letter queue itself. Rule: SQS-REDRIVE-KNOWS-THE-SOURCE
+ */
 function destinationOf(
   world: World,
-  task: MoveTask,
+  { destination }: MoveTask,
+  queue: Queue,
   { movedFrom, encryption }: Message,
-  sources: readonly Queue[],
-): Queue | undefined {
-  if (task.destination !== undefined) return world.estate.queues.get(task.destination);
-  const context = encryption === undefined ? undefined : queueByArn(world, encryption.contextQueueArn);
-  const origin = movedFrom ?? context?.name;
-  return sources.find(({ name }) => name === origin) ?? sources[0];
+): string | undefined {
+  if (destination !== undefined || movedFrom !== undefined) return destination ?? movedFrom;
+  const sentTo = encryption?.contextQueueArn ?? queue.arn.text;
+  return sentTo === queue.arn.text ? undefined : (queueByArn(world, sentTo)?.name ?? sentTo);
+}
+
+/**
+ * The end of a task at a message that it cannot move: nobody knows where it came from, or that queue is gone.
+ * Page: SQS Developer Guide, Troubleshoot dead-letter queue and DLQ redrive issues. Rule: SQS-REDRIVE-KNOWS-THE-SOURCE
+ */
+function nowhere(task: MoveTask, queue: Queue, to: string | undefined): ChildCall {
+  const hop = move(task, 'sqs:SendMessage', queue, undefined);
+  const { on: _, ...call } = hop.call;
+  const code =
+    to === undefined ? 'CouldNotDetermineMessageSource' : 'AWS.SimpleQueueService.NonExistentQueue';
+  const why =
+    to === undefined
+      ? `a message was sent to ${queue.name} itself, so that only DestinationArn could say where it goes`
+      : `the queue ${to}, to which a message would go, does not exist`;
+  const by = to === undefined ? 'parameter' : 'not-found';
+  const known = sqsCheck(
+    call,
+    false,
+    'SQS-REDRIVE-KNOWS-THE-SOURCE',
+    () => sqsError(call, code, why, { shape: code }),
+    by,
+  );
+  return { ...hop, call, checks: [{ ...known, on: to ?? queue.name }] };
 }
 
 /**
@@ -79,7 +107,7 @@ function move(task: MoveTask, api: string, queue: Queue, message: Message | unde
     to: queue.name,
     onRefused: {
       what: 'failsTask',
-      fails: (world, error) => withTask(world, { ...task, status: 'FAILED', failure: error.message }),
+      fails: (world, error) => withTask(world, { ...task, status: 'FAILED', failure: error.code }),
     },
     why: 'SQS-REDRIVE-REENCRYPTS',
     seenAs: ['status FAILED in ListMessageMoveTasks'],

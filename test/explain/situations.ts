@@ -3,6 +3,7 @@ import { type Explanation, explainHop, explainOutcome } from '../../src/explain/
 import type { Hop, Outcome } from '../../src/replay/outcome.js';
 import { runCall } from '../../src/replay/run-call.js';
 import type { Call } from '../../src/world/call.js';
+import { messagesOf, moveToDeadLetter } from '../../src/world/messages.js';
 import type { Organization, World } from '../../src/world/world.js';
 import {
   arn,
@@ -552,8 +553,10 @@ export const SITUATIONS: readonly Situation[] = [
       principals: [mover, producer],
       queues: [queue('orders', { redrive: { to: 'dead-orders', maxReceives: 3 } }), queue('dead-orders')],
     });
-    const sent = runCall(before, call(producer, 'sqs:SendMessage', 'dead-orders')).world;
-    return { world: sent, call: call(mover, 'sqs:StartMessageMoveTask', 'dead-orders') };
+    const sent = runCall(before, call(producer, 'sqs:SendMessage', 'orders')).world;
+    const letters = messagesOf(sent.state, 'orders');
+    const state = moveToDeadLetter(sent.state, 'orders', 'dead-orders', letters, sent.now);
+    return { world: { ...sent, state }, call: call(mover, 'sqs:StartMessageMoveTask', 'dead-orders') };
   }),
   refused('a name that tries to write backwards', () => {
     const one = role('partner-app', [policy('identity', 'partner', SEND_ORDERS)], {}, PARTNER);

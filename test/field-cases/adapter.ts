@@ -198,13 +198,17 @@ function encryptionOf({ attributes }: RawQueue): Encryption {
 }
 
 /** A queue that lists no messages holds one, encrypted with its current key. */
+/** A message that lies in a dead-letter queue was moved there: from the queue that its context names, or the first that may. */
 function messagesOf(name: string, raw: RawQueue, estate: Estate): readonly Message[] {
   const { key } = { key: undefined, ...encryptionOf(raw) };
+  const sources = [...estate.queues.values()].filter(({ redrive }) => redrive?.to === name);
   const listed = raw.messages ?? [
     { id: `message of ${name}`, ...(key === undefined ? {} : { encryptedWith: key }) },
   ];
   return listed.map(({ id, encryptedWith, encryptionContextQueue: contextQueueArn = raw.arn }) => {
-    const message = { id, sent: START, visibleAt: START, receives: 0 };
+    const origin = sources.find(({ arn }) => arn.text === contextQueueArn) ?? sources[0];
+    const moved = origin === undefined ? {} : { movedFrom: origin.name };
+    const message = { id, sent: START, visibleAt: START, receives: 0, ...moved };
     if (encryptedWith === undefined) return message;
     const keyArn = estate.keys.get(encryptedWith)?.arn.text ?? keyArnOf(encryptedWith, raw, estate);
     return { ...message, encryption: { keyArn, contextQueueArn, dataKey: `data key of ${id}` } };

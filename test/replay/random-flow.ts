@@ -146,6 +146,8 @@ function stepOf(random: Random, queues: readonly string[]): Readonly<Record<stri
       as: pick(random, ['admin', 'ann']),
       call: 'sqs:StartMessageMoveTask',
       queue: deadOf(queues, random),
+      // Without one, a task stops at what was sent to the dead-letter queue itself.
+      ...(random.chance(0.8) ? { with: { DestinationArn: `arn:aws:sqs:us-east-1:${SHOP}:${queue}` } } : {}),
     };
   if (dice < 92)
     return { set: { queues: { [queue]: { encryption: pick(random, ['none', { kms: 'served' }]) } } } };

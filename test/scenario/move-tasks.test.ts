@@ -20,6 +20,41 @@ function flat(steps: string): readonly string[] {
   return problemsOf(`${HEAD}\nsteps:\n${steps}`).flat();
 }
 
+describe('where a move task takes what lies in a dead-letter queue at the start', () => {
+  const world = (messages: string): string => `
+gainsay: 1
+region: us-east-1
+account: "111122223333"
+principals:
+  admin: { policies: [{ Version: "2012-10-17", Statement: { Effect: Allow, Action: "sqs:*", Resource: "*" } }] }
+queues:
+  orders: { encryption: none, redrive: { to: dlq } }
+  bills: { encryption: none, redrive: { to: dlq } }
+  dlq: { encryption: none, messages: [${messages}] }
+steps:
+`;
+
+  it('is where it came from, also without a key that would tell', () => {
+    const steps = `
+  - { ${START} }
+  - { check: { queue: bills, messages: 2 } }
+  - { check: { queue: orders, messages: 0 } }
+`;
+    expect(problemsOf(`${world('{ moved-from: bills, count: 2 }')}${steps}`).flat()).toEqual([]);
+  });
+
+  it('is nowhere for what was sent there: the task fails with the code that AWS gives', () => {
+    const steps = `
+  - { ${START}, expect: { failed: task, denied: CouldNotDetermineMessageSource, because: [SQS-REDRIVE-KNOWS-THE-SOURCE] } }
+  - { check: { queue: dlq, messages: 1, task: FAILED } }
+  - { check: { queue: dlq, task: COMPLETED } }
+`;
+    expect(problemsOf(`${world('{}')}${steps}`).flat()).toEqual([
+      'expected the move task of dlq to be COMPLETED, found FAILED: CouldNotDetermineMessageSource',
+    ]);
+  });
+});
+
 describe('a move task on the virtual clock', () => {
   it('moves so many a second and is then completed', () => {
     expect(
