@@ -127,3 +127,8 @@ export function kmsOperation(name: string): KmsOperation | undefined {
   const lower = name.toLowerCase();
   return KMS_OPERATIONS.get(lower.startsWith('kms:') ? lower.slice('kms:'.length) : lower);
 }
+
+/** What an operation needs; nothing, if KMS has none of that name. */
+export function permissionsOf(operation: string): readonly KmsPermission[] {
+  return kmsOperation(operation)?.permissions ?? [];
+}

@@ -1,5 +1,5 @@
 import { policiesFor } from '../world/applicable-policies.js';
-import type { Call } from '../world/call.js';
+import { type Call, calledOn, nameOn } from '../world/call.js';
 import { requestFor } from '../world/request-context.js';
 import type { EventRule, UndeliveredEvent, World } from '../world/world.js';
 import { asRole } from './as-role.js';
@@ -21,7 +21,7 @@ const RETRY_PERIOD = 24 * 3_600_000;
  * EVENTS-RETRIES-THEN-DROPS
  */
 export function planPutEvents(world: World, call: Call): Plan {
-  const rule = call.on === undefined ? undefined : world.estate.rules.get(call.on);
+  const rule = calledOn(world.estate.rules, call);
   if (rule === undefined) return { call, steps: [noSuchRule(call)], effect: unchanged };
   const deliveries = rule.targets.map((target) => eventHop(world, rule, target));
   return { call, steps: [askBus(world, call, rule), ...deliveries], effect: unchanged };
@@ -185,7 +185,7 @@ function noSuchRule(call: Call): Check {
     do: 'check',
     holds: false,
     at: call.api,
-    on: call.on ?? '',
+    on: nameOn(call),
     by: 'not-found',
     why: 'EVENTS-RETRIES-THEN-DROPS',
     refusedWith: () =>

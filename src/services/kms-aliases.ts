@@ -1,15 +1,15 @@
 import { KEY_SPECS } from '../catalogue/key-specs.js';
-import { kmsOperation } from '../catalogue/kms-operations.js';
+import { permissionsOf } from '../catalogue/kms-operations.js';
 import { KMS_QUOTAS } from '../catalogue/quotas.js';
-import { accountOf, partitionOf } from '../evaluator/principal.js';
+import { accountOf } from '../evaluator/principal.js';
 import { operationOf, textParameter } from '../world/call.js';
 import { changeThing } from '../world/change.js';
 import { spread } from '../world/clock.js';
 import { type KeyReference, resolveKey } from '../world/key-reference.js';
 import type { Key, World } from '../world/world.js';
 import { kmsCheck } from './kms-errors.js';
-import { noSuchKey } from './kms-key-reference.js';
-import type { KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
+import { homeOf, noSuchKey } from './kms-key-reference.js';
+import { type KmsBehaviours, type KmsRequest, type KmsSubjectAsked, keyOf } from './kms-operation.js';
 import type { Check } from './plan.js';
 
 /** As long as a change of aliases may take until authorization sees it. Page: KMS Developer Guide, Aliases. */
@@ -20,22 +20,19 @@ export const ALIAS_BEHAVIOURS: KmsBehaviours = {
   CreateAlias: {
     validation: (request) => [nameCheck(request), targetCheck(request)],
     subjects: aliasAndKeys,
-    checks: (request) => [isFree(request), ...quotaCheck(request)],
+    checks: (request) => [isFree(request), quotaCheck(request)],
     effect: (world, request) => point(world, request, undefined),
   },
   DeleteAlias: {
     validation: (request) => [aliasExists(request)],
     subjects: aliasAndKeys,
-    effect: (world, request) => {
-      const { key } = aliasOf(request);
-      return key === undefined ? world : withAliases(world, key.name, without(nameOf(request)));
-    },
+    effect: (world, request) => withAliases(world, keyOf(aliasOf(request)), without(nameOf(request))),
   },
   ListAliases: { checks: (request) => [listsOwn(request)] },
   UpdateAlias: {
     validation: (request) => [aliasExists(request), targetCheck(request)],
     subjects: aliasAndKeys,
-    checks: (request) => [notPendingDeletion(request), sameKind(request), ...quotaCheck(request)],
+    checks: (request) => [notPendingDeletion(request), sameKind(request), quotaCheck(request)],
     effect: (world, request) => point(world, request, aliasOf(request).key),
   },
 };
@@ -47,13 +44,8 @@ function nameOf({ call }: KmsRequest): string {
 /** The alias, in the caller's account and the Region that is called. */
 function aliasOf(request: KmsRequest): KeyReference {
   const { world, call, region } = request;
-  const home = {
-    partition: partitionOf(call.caller) ?? 'aws',
-    region: region ?? '',
-    account: accountOf(call.caller) ?? '',
-  };
   const name = nameOf(request);
-  return resolveKey(world.estate, name.startsWith('alias/') ? name : `alias/${name}`, home);
+  return resolveKey(world.estate, name.startsWith('alias/') ? name : `alias/${name}`, homeOf(call, region));
 }
 
 /** One decision on the alias, and one on each key that it points at or will point at. Rule: KMS-SEVERAL-DECISIONS */
@@ -61,11 +53,10 @@ function aliasAndKeys(request: KmsRequest): readonly KmsSubjectAsked[] {
   const { region } = request;
   const alias = aliasOf(request);
   const operation = operationOf(request.call);
-  return (kmsOperation(operation)?.permissions ?? []).map((permission) => {
+  return permissionsOf(operation).map((permission) => {
     if (permission.on === 'alias') return { permission, region, alias: alias.arn };
     const isOld = permission.on === 'previousTargetKey' || operation === 'DeleteAlias';
-    const key = isOld ? alias.key : request.key;
-    return { permission, region, ...(key === undefined ? {} : { key }) };
+    return { permission, region, key: keyOf(isOld ? alias : request) };
   });
 }
 
@@ -118,36 +109,30 @@ function isFree(request: KmsRequest): Check {
 }
 
 /** Rule: KMS-ALIASES-PER-KEY */
-function quotaCheck(request: KmsRequest): readonly Check[] {
-  const { key } = request;
-  const already = key?.aliases.includes(nameOf(request)) ?? false;
-  const holds = key === undefined || already || key.aliases.length < KMS_QUOTAS.aliasesPerKey;
-  return [
-    kmsCheck(request, holds, 'parameter', 'KMS-ALIASES-PER-KEY', {
-      code: 'LimitExceededException',
-      message: `${key?.arn.text ?? ''} has ${KMS_QUOTAS.aliasesPerKey} aliases, and no key has more.`,
-    }),
-  ];
+function quotaCheck(request: KmsRequest): Check {
+  const { aliases, arn } = keyOf(request);
+  const holds = aliases.includes(nameOf(request)) || aliases.length < KMS_QUOTAS.aliasesPerKey;
+  return kmsCheck(request, holds, 'parameter', 'KMS-ALIASES-PER-KEY', {
+    code: 'LimitExceededException',
+    message: `${arn.text} has ${KMS_QUOTAS.aliasesPerKey} aliases, and no key has more.`,
+  });
 }
 
 /** Of the two keys, only the new one must not be about to go. Rule: KMS-KEY-STATE */
 function notPendingDeletion(request: KmsRequest): Check {
-  const state = request.key?.state;
+  const { state, arn } = keyOf(request);
   const holds = state !== 'PendingDeletion' && state !== 'PendingReplicaDeletion';
   return kmsCheck(request, holds, 'key-state', 'KMS-KEY-STATE', {
     code: 'KMSInvalidStateException',
-    message: `${request.key?.arn.text ?? ''} is pending deletion.`,
+    message: `${arn.text} is pending deletion.`,
   });
 }
 
 /** Page: KMS API Reference, UpdateAlias. Rule: KMS-ALIAS-STAYS-OF-ITS-KIND */
 function sameKind(request: KmsRequest): Check {
-  const { key: before } = aliasOf(request);
-  const { key } = request;
-  const holds =
-    before === undefined ||
-    key === undefined ||
-    (kindOf(before) === kindOf(key) && before.usage === key.usage);
+  const before = keyOf(aliasOf(request));
+  const key = keyOf(request);
+  const holds = kindOf(before) === kindOf(key) && before.usage === key.usage;
   return kmsCheck(request, holds, 'parameter', 'KMS-ALIAS-STAYS-OF-ITS-KIND', {
     code: 'ValidationException',
     message: 'The current and the new key of an alias must be of the same type and have the same key usage.',
@@ -161,11 +146,9 @@ function kindOf({ spec }: Key): string {
 
 /** The alias points at the key of the request, and at no other any more. Rule: KMS-ALIASES-CHANGE */
 function point(world: World, request: KmsRequest, from: Key | undefined): World {
-  const { key } = request;
   const name = nameOf(request);
-  if (key === undefined) return world;
-  const free = from === undefined ? world : withAliases(world, from.name, without(name));
-  return withAliases(free, key.name, (aliases) => [...aliases.filter((each) => each !== name), name]);
+  const free = from === undefined ? world : withAliases(world, from, without(name));
+  return withAliases(free, keyOf(request), (aliases) => [...aliases.filter((each) => each !== name), name]);
 }
 
 function without(name: string): (aliases: readonly string[]) => readonly string[] {
@@ -175,14 +158,14 @@ function without(name: string): (aliases: readonly string[]) => readonly string[
 /** Requests resolve the alias anew at once; what conditions see of it spreads. Rule: KMS-ALIAS-CHANGES-SPREAD */
 function withAliases(
   world: World,
-  name: string,
+  { name }: Key,
   change: (aliases: readonly string[]) => readonly string[],
 ): World {
-  const present = world.estate.keys.get(name);
-  if (present === undefined) return world;
-  const aliases = Object.freeze(change(present.aliases));
-  const seen = present.resourceAliases ?? present.aliases;
-  const changed = changeThing(world, 'keys', name, (key) => ({ ...key, aliases, resourceAliases: seen }));
+  let aliases: readonly string[] = [];
+  const changed = changeThing(world, 'keys', name, (key) => {
+    aliases = Object.freeze(change(key.aliases));
+    return { ...key, aliases, resourceAliases: key.resourceAliases ?? key.aliases };
+  });
   return spread(changed, SPREAD, `the aliases of key ${name} are known everywhere`, (now) =>
     changeThing(now, 'keys', name, ({ resourceAliases: _, ...key }) =>
       key.aliases === aliases ? key : { ...key, resourceAliases: aliases },

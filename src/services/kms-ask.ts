@@ -93,7 +93,7 @@ function kmsDenial(call: Call, { key, alias, permission }: KmsSubjectAsked, verd
     keyArn: key?.arn.text ?? alias ?? '*',
     keyAccount: key?.arn.account ?? accountOf(call.caller) ?? '',
     verdict,
-    ciphertext: kmsAction(action)?.ciphertext ?? false,
+    ciphertext: kmsAction(action)?.ciphertext === true,
     passedOn: false,
   });
   return kmsError(call, 'AccessDeniedException', sentence);

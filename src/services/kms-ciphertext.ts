@@ -1,4 +1,4 @@
-import { type KmsPermission, kmsOperation } from '../catalogue/kms-operations.js';
+import { type KmsPermission, permissionsOf } from '../catalogue/kms-operations.js';
 import { textParameter } from '../world/call.js';
 import type { Key } from '../world/world.js';
 import { kmsCheck } from './kms-errors.js';
@@ -47,7 +47,7 @@ function bothKeys(request: KmsRequest): readonly KmsSubjectAsked[] {
     permission: KmsPermission,
   ): Pick<KmsRequest, 'requestAlias'> & { readonly key?: Key | undefined } =>
     permission.on === 'sourceKey' ? request : destination;
-  return (kmsOperation('ReEncrypt')?.permissions ?? []).map((permission) => {
+  return permissionsOf('ReEncrypt').map((permission) => {
     const { key, requestAlias } = of(permission);
     return {
       permission,

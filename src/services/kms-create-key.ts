@@ -7,9 +7,10 @@ import {
   KEY_SPECS,
   KEY_USAGES,
 } from '../catalogue/key-specs.js';
-import { kmsOperation } from '../catalogue/kms-operations.js';
-import { accountOf, partitionOf } from '../evaluator/principal.js';
+import { permissionsOf } from '../catalogue/kms-operations.js';
+import { accountOf } from '../evaluator/principal.js';
 import { type Arn, parseArn } from '../syntax/arn.js';
+import { invariant } from '../syntax/invariant.js';
 import { type Call, operationOf, textParameter } from '../world/call.js';
 import { withThing } from '../world/change.js';
 import { defaultPolicyOf, idOfNewKey } from '../world/new-key.js';
@@ -17,6 +18,7 @@ import type { Key, World } from '../world/world.js';
 import { tagsOf } from './kms-context.js';
 import { kmsCheck } from './kms-errors.js';
 import { checkKeyPolicy, submittedKeyPolicy } from './kms-key-policy.js';
+import { homeOf } from './kms-key-reference.js';
 import type { KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
 import { checkTags } from './kms-tags.js';
 import type { Check } from './plan.js';
@@ -32,14 +34,13 @@ export const CREATE_KEY_BEHAVIOURS: KmsBehaviours = {
 };
 
 /** The key that a call makes, with the name by which later steps know it. */
-function newKey(request: KmsRequest): Key | undefined {
+function newKey(request: KmsRequest): Key {
   const { call, region } = request;
   const given = (parameter: string): string | undefined => textParameter(call, parameter);
   const multiRegion = given('MultiRegion') === 'true';
   const name = nameOfNewKey(request);
-  const partition = partitionOf(call.caller) ?? 'aws';
-  const arn = arnOfKey(partition, region, accountOf(call.caller), idOfNewKey(partition, name, multiRegion));
-  if (arn === undefined) return undefined;
+  const { partition, account } = homeOf(call);
+  const arn = arnOfKey({ partition, region, account }, idOfNewKey(partition, name, multiRegion));
   const origin = given('Origin') ?? DEFAULT_KEY_ORIGIN;
   const usage = KEY_USAGES.get((given('KeyUsage') ?? DEFAULT_KEY_USAGE).toLowerCase());
   return {
@@ -67,15 +68,18 @@ export function nameOfNewKey({ world, call }: KmsRequest): string {
   return `${name ?? 'key'} ${world.state.serial + 1}`;
 }
 
-/** An account and a Region that are not known make no ARN. */
+/** A call that names no Region has been refused. */
 export function arnOfKey(
-  partition: string,
-  region: string | undefined,
-  account: string | undefined,
+  {
+    partition,
+    region,
+    account,
+  }: Pick<Arn, 'partition' | 'account'> & { readonly region: string | undefined },
   id: string,
-): Arn | undefined {
-  if (region === undefined || account === undefined) return undefined;
-  return parseArn(`arn:${partition}:kms:${region}:${account}:key/${id}`);
+): Arn {
+  const arn = parseArn(`arn:${partition}:kms:${region}:${account}:key/${id}`);
+  invariant(region !== undefined && arn !== undefined, 'a key is made in a Region');
+  return arn;
 }
 
 export function policyOfNewKey({ call }: KmsRequest, name: string, arn: Arn): Key['policy'] {
@@ -86,26 +90,26 @@ export function policyOfNewKey({ call }: KmsRequest, name: string, arn: Arn): Ke
 /** What is asked before a key is made, and on the key itself before it has a policy: there, IAM alone decides. */
 export function subjectsOfNewKey(
   { call }: KmsRequest,
-  made: Key | undefined,
+  made: Key,
   region: string | undefined,
 ): readonly KmsSubjectAsked[] {
   const tagged = tagsOf(call).size > 0;
-  return (kmsOperation(operationOf(call))?.permissions ?? [])
+  return permissionsOf(operationOf(call))
     .filter(({ on, when }) => (on === 'none' || on === 'createdKey') && (when === undefined || tagged))
     .map((permission) => {
-      if (permission.on === 'none' || made === undefined) return { permission, region };
+      if (permission.on === 'none') return { permission, region };
       const key = { ...made, policy: defaultPolicyOf(made.name, made.arn), tags: new Map() };
       return { permission, region, key };
     });
 }
 
-export function policyChecks(request: KmsRequest, made: Key | undefined): readonly Check[] {
+export function policyChecks(request: KmsRequest, made: Key): readonly Check[] {
   const policy = submittedKeyPolicy(request.call);
-  return policy === undefined || made === undefined ? [] : checkKeyPolicy(request, made, policy);
+  return policy === undefined ? [] : checkKeyPolicy(request, made, policy);
 }
 
-export function addKey(world: World, key: Key | undefined): World {
-  return key === undefined ? world : withThing(world, 'keys', key.name, key);
+export function addKey(world: World, key: Key): World {
+  return withThing(world, 'keys', key.name, key);
 }
 
 function whereCheck(request: KmsRequest): Check {
@@ -121,7 +125,7 @@ function shapeChecks(request: KmsRequest): readonly Check[] {
   const usage = given ?? DEFAULT_KEY_USAGE;
   const origin = textParameter(call, 'Origin') ?? DEFAULT_KEY_ORIGIN;
   const row = KEY_SPECS.get(spec.toLowerCase());
-  const there = row?.partition === undefined || row.partition === partitionOf(call.caller);
+  const there = row?.partition === undefined || row.partition === homeOf(call).partition;
   const inStore = CUSTOM_KEY_STORES.has(origin);
   return [
     invalid(

@@ -9,7 +9,7 @@ import { elementAt } from '../policy/reader.js';
 import type { Issue } from '../syntax/issue.js';
 import { type Call, listParameter, type Parameter, textPairs, textParameter } from '../world/call.js';
 import { kmsCheck } from './kms-errors.js';
-import type { KmsRequest } from './kms-operation.js';
+import { type KmsRequest, keyOf } from './kms-operation.js';
 import type { Check } from './plan.js';
 
 /** Somebody that a grant names: as a policy would name it, and in the words of the request. */
@@ -158,8 +158,8 @@ function fitsConstraint(pairs: ReadonlyMap<string, string> | undefined): boolean
  * Page: KMS API Reference, CreateGrant. Rules: KMS-GRANT-FITS-THE-KEY, KMS-GRANTS-PER-KEY
  */
 export function checkGrantFitsKey(request: KmsRequest): readonly Check[] {
-  const { call, key } = request;
-  if (key === undefined) return [];
+  const { call } = request;
+  const key = keyOf(request);
   const { equals, subset } = constraintsOf(call);
   const unfit = listParameter(call, 'Operations').find(
     (operation) => !keyOffers(operation, key.usage, key.spec),

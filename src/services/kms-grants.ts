@@ -1,4 +1,4 @@
-import { kmsOperation } from '../catalogue/kms-operations.js';
+import { permissionsOf } from '../catalogue/kms-operations.js';
 import { UNKNOWN } from '../conditions/context.js';
 import type { Grant } from '../evaluator/request.js';
 import { type Call, listParameter, textParameter } from '../world/call.js';
@@ -8,7 +8,13 @@ import { madeUpGrantId } from '../world/made-up-id.js';
 import type { Key, World } from '../world/world.js';
 import { kmsCheck } from './kms-errors.js';
 import { checkGrantFitsKey, checkGrantShape, constraintsOf, partyOf } from './kms-grant-request.js';
-import type { ContextEntry, KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
+import {
+  type ContextEntry,
+  type KmsBehaviours,
+  type KmsRequest,
+  type KmsSubjectAsked,
+  keyOf,
+} from './kms-operation.js';
 import type { Check } from './plan.js';
 
 /** How long a grant, or its end, may take to be known everywhere. Page: KMS Developer Guide, Grant tokens. */
@@ -109,10 +115,9 @@ function constraintsIn(grant: Grant): Constraints {
  * repeats another one with its `Name` makes no second grant. Rules: KMS-GRANT-TOKEN, KMS-GRANT-ALLOWS
  */
 function createGrant(world: World, request: KmsRequest): World {
-  const { key } = request;
-  const grant = key === undefined ? undefined : newGrant(world, request, key);
-  if (key === undefined || grant === undefined || key.grants.some((each) => isSame(each, grant)))
-    return world;
+  const key = keyOf(request);
+  const grant = newGrant(world, request, key);
+  if (grant === undefined || key.grants.some((each) => isSame(each, grant))) return world;
   const isDelayed = world.state.propagation === 'delayed';
   const added = withGrants(world, key.name, (grants) => [
     ...grants,
@@ -180,10 +185,11 @@ export function grantNamed(call: Call, key: Key | undefined): Grant | undefined 
 
 /** A call that names no grant asks for nothing but the permission. Rule: KMS-GRANT-MUST-EXIST */
 function grantExists(request: KmsRequest): readonly Check[] {
-  const { call, key } = request;
+  const { call } = request;
+  const key = keyOf(request);
   const named = textParameter(call, 'GrantId') ?? textParameter(call, 'GrantToken');
   if (named === undefined) return [];
-  const message = `Grant ID ${named} not found on ${key?.arn.text ?? ''}`;
+  const message = `Grant ID ${named} not found on ${key.arn.text}`;
   return [
     kmsCheck(request, grantNamed(call, key) !== undefined, 'not-found', 'KMS-GRANT-MUST-EXIST', {
       code: 'NotFoundException',
@@ -193,17 +199,19 @@ function grantExists(request: KmsRequest): readonly Check[] {
 }
 
 /** The key with the grant that is to end and no other: what other grants say of their retiring does not count. */
-function retiredOn({ call, key, region }: KmsRequest): readonly KmsSubjectAsked[] {
+function retiredOn(request: KmsRequest): readonly KmsSubjectAsked[] {
+  const { call, region } = request;
+  const key = keyOf(request);
   const grant = grantNamed(call, key);
-  const permission = kmsOperation('RetireGrant')?.permissions[0];
-  if (key === undefined || permission === undefined) return [];
-  return [{ permission, region, key: grant === undefined ? key : { ...key, grants: [grant] } }];
+  const asked = grant === undefined ? key : { ...key, grants: [grant] };
+  return permissionsOf('RetireGrant').map((permission) => ({ permission, region, key: asked }));
 }
 
 /** Rules: KMS-REVOKE-GRANT, KMS-RETIRE-GRANT */
-function endGrant(world: World, { call, key }: KmsRequest, how: 'revoked' | 'retired'): World {
-  const grant = grantNamed(call, key);
-  if (key === undefined || grant === undefined) return world;
+function endGrant(world: World, request: KmsRequest, how: 'revoked' | 'retired'): World {
+  const key = keyOf(request);
+  const grant = grantNamed(request.call, key);
+  if (grant === undefined) return world;
   return spread(world, SPREAD, `grant ${grant.name ?? grant.id} is ${how}`, (now) =>
     withGrants(now, key.name, (grants) => grants.filter(({ id }) => id !== grant.id)),
   );

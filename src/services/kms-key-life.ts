@@ -8,7 +8,7 @@ import type { Instant, Key, World } from '../world/world.js';
 import { daysCheck } from './kms-days.js';
 import { kmsCheck } from './kms-errors.js';
 import { sharesMaterial } from './kms-key-reference.js';
-import type { ContextEntry, KmsBehaviours, KmsRequest } from './kms-operation.js';
+import { type ContextEntry, type KmsBehaviours, type KmsRequest, keyOf } from './kms-operation.js';
 import type { Check } from './plan.js';
 
 const DAY = 86_400_000;
@@ -29,8 +29,8 @@ export const KEY_LIFE_BEHAVIOURS: KmsBehaviours = {
     effect: scheduleDeletion,
   },
   CancelKeyDeletion: {
-    effect: (world, { key }) =>
-      change(world, key, ({ deletesAt: _, deletionWindow: __, withoutMaterial, ...rest }) => ({
+    effect: (world, request) =>
+      change(world, request, ({ deletesAt: _, deletionWindow: __, withoutMaterial, ...rest }) => ({
         ...rest,
         state: withoutMaterial === true ? 'PendingImport' : 'Disabled',
       })),
@@ -43,7 +43,7 @@ export const KEY_LIFE_BEHAVIOURS: KmsBehaviours = {
     ],
     effect: importMaterial,
   },
-  DeleteImportedKeyMaterial: { effect: (world, { key }) => change(world, key, withoutMaterial) },
+  DeleteImportedKeyMaterial: { effect: (world, request) => change(world, request, withoutMaterial) },
 };
 
 /** When the key was used last is not known: it may have been used before the file begins, and by anybody. */
@@ -51,13 +51,15 @@ function unused(): readonly ContextEntry[] {
   return [['kms:TrailingDaysWithoutKeyUsage', UNKNOWN]];
 }
 
-function change(world: World, key: Key | undefined, to: (key: Key) => Key | undefined): World {
-  return key === undefined ? world : changeThing(world, 'keys', key.name, to);
+function change(world: World, request: KmsRequest, to: (key: Key) => Key | undefined): World {
+  return changeThing(world, 'keys', keyOf(request).name, to);
 }
 
 /** While the key store is away, what was asked of the key does not show. */
-function become(world: World, { key }: KmsRequest, state: Key['state']): World {
-  return change(world, key, (present) => (present.state === 'Unavailable' ? present : { ...present, state }));
+function become(world: World, request: KmsRequest, state: Key['state']): World {
+  return change(world, request, (present) =>
+    present.state === 'Unavailable' ? present : { ...present, state },
+  );
 }
 
 function windowOf({ call }: KmsRequest): number {
@@ -69,11 +71,10 @@ function windowOf({ call }: KmsRequest): number {
  * Page: KMS Developer Guide, Deleting multi-Region keys. Rules: KMS-DELETED-KEY-IS-GONE, KMS-PRIMARY-GOES-LAST
  */
 function scheduleDeletion(world: World, request: KmsRequest): World {
-  const { key } = request;
-  if (key === undefined) return world;
+  const key = keyOf(request);
   const wait = windowOf(request) * DAY;
   if (!hasReplicas(world, key)) return beginWaiting(world, key.name, wait);
-  return change(world, key, (present) => ({
+  return change(world, request, (present) => ({
     ...present,
     state: 'PendingReplicaDeletion',
     deletionWindow: wait,
@@ -154,16 +155,16 @@ function validToChecks(request: KmsRequest): readonly Check[] {
 
 /** Rules: KMS-MATERIAL-EXPIRES, KMS-STATE-FOLLOWS-CALLS */
 function importMaterial(world: World, request: KmsRequest): World {
-  const { key } = request;
   const expiresAt = validToOf(request.call);
-  const imported = change(world, key, ({ expiresAt: _, ...rest }) => ({
+  const imported = change(world, request, ({ expiresAt: _, ...rest }) => ({
     ...rest,
     state: rest.state === 'PendingImport' ? 'Enabled' : rest.state,
     ...(expiresAt === undefined ? {} : { expiresAt }),
   }));
-  if (key === undefined || expiresAt === undefined) return imported;
-  return later(imported, expiresAt - world.now, `the material of key ${key.name} expires`, (now) =>
-    change(now, key, (present) => (present.expiresAt === expiresAt ? withoutMaterial(present) : present)),
+  if (expiresAt === undefined) return imported;
+  const { name } = keyOf(request);
+  return later(imported, expiresAt - world.now, `the material of key ${name} expires`, (now) =>
+    change(now, request, (present) => (present.expiresAt === expiresAt ? withoutMaterial(present) : present)),
   );
 }
 

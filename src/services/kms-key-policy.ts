@@ -13,7 +13,7 @@ import type { Key, World } from '../world/world.js';
 import { plainValue } from './json-parameter.js';
 import { askKms } from './kms-ask.js';
 import { kmsCheck } from './kms-errors.js';
-import type { KmsBehaviours, KmsRequest } from './kms-operation.js';
+import { type KmsBehaviours, type KmsRequest, keyOf } from './kms-operation.js';
 import type { Check } from './plan.js';
 
 /** As long as anything may take in KMS until it is known everywhere. Rule: KMS-POLICY-SPREADS */
@@ -32,11 +32,11 @@ export const KEY_POLICY_BEHAVIOURS: KmsBehaviours = {
 
 /** AWS keeps the policies of its own keys, and every key has exactly one policy, named `default`. */
 function checkHolder(request: KmsRequest): readonly Check[] {
-  const { key } = request;
+  const { manager, arn } = keyOf(request);
   return [
-    kmsCheck(request, key?.manager !== 'aws', 'parameter', 'KMS-AWS-KEEPS-ITS-POLICIES', {
+    kmsCheck(request, manager !== 'aws', 'parameter', 'KMS-AWS-KEEPS-ITS-POLICIES', {
       code: 'UnsupportedOperationException',
-      message: `${key?.arn.text ?? ''} is managed by AWS: its key policy cannot be changed.`,
+      message: `${arn.text} is managed by AWS: its key policy cannot be changed.`,
     }),
     isDefault(request),
   ];
@@ -52,8 +52,8 @@ function isDefault(request: KmsRequest): Check {
 }
 
 function checkSubmitted(request: KmsRequest): readonly Check[] {
-  const { call, key } = request;
   // Without a policy the call asks for nothing but the permission.
+  const { call } = request;
   const policy = submittedKeyPolicy(call);
   const empty = kmsCheck(
     request,
@@ -65,7 +65,7 @@ function checkSubmitted(request: KmsRequest): readonly Check[] {
       message: 'A key policy has at least one character.',
     },
   );
-  return [empty, ...(policy === undefined || key === undefined ? [] : checkKeyPolicy(request, key, policy))];
+  return [empty, ...(policy === undefined ? [] : checkKeyPolicy(request, keyOf(request), policy))];
 }
 
 /** The policy of a call, as its asker has read it, or from the text that it gives. */
@@ -173,10 +173,11 @@ function canUpdateLater(request: KmsRequest, key: Key, policy: Policy): boolean 
 }
 
 /** The new policy replaces the old one whole. Rules: KMS-POLICY-IS-REPLACED, KMS-POLICY-SPREADS */
-function putPolicy(world: World, { call, key }: KmsRequest): World {
-  const policy = submittedKeyPolicy(call);
-  if (key === undefined || policy?.ok !== true) return world;
-  return spread(world, SPREAD, `the key policy of ${key.name} is in force`, (now) =>
-    changeThing(now, 'keys', key.name, (present) => ({ ...present, policy: policy.value })),
+function putPolicy(world: World, request: KmsRequest): World {
+  const policy = submittedKeyPolicy(request.call);
+  if (policy?.ok !== true) return world;
+  const { name } = keyOf(request);
+  return spread(world, SPREAD, `the key policy of ${name} is in force`, (now) =>
+    changeThing(now, 'keys', name, (present) => ({ ...present, policy: policy.value })),
   );
 }

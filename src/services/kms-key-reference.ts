@@ -1,7 +1,7 @@
 import { kmsAction } from '../catalogue/kms-actions.js';
 import { KMS_EXCEPTIONS } from '../catalogue/kms-exceptions.js';
 import { accountOf, partitionOf } from '../evaluator/principal.js';
-import { parseArn } from '../syntax/arn.js';
+import { type Arn, parseArn } from '../syntax/arn.js';
 import { type Call, operationOf, textParameter } from '../world/call.js';
 import { resolveKey } from '../world/key-reference.js';
 import type { Estate, Key, World } from '../world/world.js';
@@ -51,15 +51,15 @@ export function namedKey(world: World, call: Call, typed: string, action: string
   const isAlias = local.startsWith('alias/');
   if (isAlias && kmsAction(action)?.takesAlias === false)
     return { refusal: badIdentifier(call, action, text, given !== undefined) };
-  const home = {
-    partition: partitionOf(call.caller) ?? 'aws',
-    region: calledRegion(estate, call) ?? '',
-    account: accountOf(call.caller) ?? '',
-  };
-  const found = resolveKey(estate, text, home);
+  const found = resolveKey(estate, text, homeOf(call, calledRegion(estate, call)));
   const alias = found.alias === undefined ? {} : { requestAlias: found.alias };
   if (found.key !== undefined) return { key: found.key, ...alias };
   return { refusal: noSuchKey(call, action, found), ...alias };
+}
+
+/** Where a name is looked for that does not say where: in the Region that is called. Without an account nothing is found. */
+export function homeOf({ caller }: Call, region = ''): Pick<Arn, 'partition' | 'region' | 'account'> {
+  return { partition: partitionOf(caller) ?? 'aws', region, account: accountOf(caller) ?? '' };
 }
 
 /**
@@ -109,7 +109,7 @@ function badIdentifier(call: Call, action: string, text: string, isArn: boolean)
 /** Not every operation has an error for an ARN of the wrong kind. */
 function modelsBadArns(call: Call): boolean {
   const row = KMS_EXCEPTIONS.get(operationOf(call).toLowerCase());
-  return row?.modelled.includes('InvalidArnException') ?? false;
+  return row?.modelled.includes('InvalidArnException') === true;
 }
 
 /** A key that is not where it is looked for; of another account, KMS does not tell. Rule: KMS-NOT-FOUND */
@@ -121,7 +121,7 @@ export function noSuchKey(
   const own = accountOf(call.caller) === asked.account;
   const text =
     asked.alias === undefined ? `Key '${asked.arn}' does not exist` : `Alias ${asked.arn} is not found.`;
-  const ciphertext = kmsAction(action)?.ciphertext ?? false;
+  const ciphertext = kmsAction(action)?.ciphertext === true;
   return {
     do: 'check',
     holds: false,

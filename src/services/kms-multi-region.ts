@@ -1,4 +1,4 @@
-import { kmsOperation } from '../catalogue/kms-operations.js';
+import { permissionsOf } from '../catalogue/kms-operations.js';
 import { type Call, textParameter } from '../world/call.js';
 import { changeThing } from '../world/change.js';
 import { keyEntries } from '../world/request-context.js';
@@ -14,7 +14,13 @@ import {
 } from './kms-create-key.js';
 import { kmsCheck } from './kms-errors.js';
 import { noSuchKey, relatedKey } from './kms-key-reference.js';
-import type { ContextEntry, KmsBehaviours, KmsRequest, KmsSubjectAsked } from './kms-operation.js';
+import {
+  type ContextEntry,
+  type KmsBehaviours,
+  type KmsRequest,
+  type KmsSubjectAsked,
+  keyOf,
+} from './kms-operation.js';
 import { checkTags } from './kms-tags.js';
 import type { Check } from './plan.js';
 
@@ -56,12 +62,12 @@ function regionCheck(request: KmsRequest, parameter: string): Check {
 }
 
 /** A replica has the id and the material of its primary, and a policy, aliases, tags, grants and a state of its own. */
-function replicaOf(request: KmsRequest): Key | undefined {
-  const { call, key } = request;
-  if (key === undefined) return undefined;
+function replicaOf(request: KmsRequest): Key {
+  const { call } = request;
+  const key = keyOf(request);
   const { partition, account, resource } = key.arn;
-  const arn = arnOfKey(partition, regionOf(call, 'ReplicaRegion'), account, resource.slice('key/'.length));
-  if (arn === undefined) return undefined;
+  const region = regionOf(call, 'ReplicaRegion');
+  const arn = arnOfKey({ partition, region, account }, resource.slice('key/'.length));
   const name = nameOfNewKey(request);
   return {
     name,
@@ -86,25 +92,27 @@ function replicaOf(request: KmsRequest): Key | undefined {
  * one, of the same spec, usage and origin. Rule: KMS-REPLICA-IS-A-NEW-KEY
  */
 function ofReplica(request: KmsRequest, { permission }: KmsSubjectAsked): Iterable<ContextEntry> {
-  const made = permission.action === 'kms:CreateKey' ? replicaOf(request) : undefined;
-  return made === undefined ? [] : keyEntries(made);
+  return permission.action === 'kms:CreateKey' ? keyEntries(replicaOf(request)) : [];
 }
 
-function onPrimary({ key, region }: KmsRequest): readonly KmsSubjectAsked[] {
-  const permission = kmsOperation('ReplicateKey')?.permissions.find(({ on }) => on === 'primaryKey');
-  return permission === undefined || key === undefined ? [] : [{ permission, region, key }];
+function onPrimary(request: KmsRequest): readonly KmsSubjectAsked[] {
+  const { region } = request;
+  return permissionsOf('ReplicateKey')
+    .filter(({ on }) => on === 'primaryKey')
+    .map((permission) => ({ permission, region, key: keyOf(request) }));
 }
 
-function replica({ world, call, key }: KmsRequest): Key | undefined {
-  const region = regionOf(call, 'PrimaryRegion');
-  return key === undefined || region === undefined ? undefined : relatedKey(world, key, region);
+function replica(request: KmsRequest): Key | undefined {
+  const region = regionOf(request.call, 'PrimaryRegion');
+  return region === undefined ? undefined : relatedKey(request.world, keyOf(request), region);
 }
 
 /** Of a key that has no replicas, the call says so when it is authorized. */
 function replicaExists(request: KmsRequest): readonly Check[] {
-  const { call, key } = request;
+  const { call } = request;
+  const key = keyOf(request);
   const region = regionOf(call, 'PrimaryRegion');
-  if (key === undefined || !key.multiRegion || region === undefined) return [];
+  if (!key.multiRegion || region === undefined) return [];
   const arn = `arn:${key.arn.partition}:kms:${region}:${key.arn.account}:${key.arn.resource}`;
   const holds = replica(request) !== undefined;
   return [{ ...noSuchKey(call, call.api, { arn, account: key.arn.account }), holds }];
@@ -112,7 +120,7 @@ function replicaExists(request: KmsRequest): readonly Check[] {
 
 /** One decision for each of the two keys, in its own Region. Rule: KMS-SEVERAL-DECISIONS */
 function primaryAndReplica(request: KmsRequest): readonly KmsSubjectAsked[] {
-  return (kmsOperation('UpdatePrimaryRegion')?.permissions ?? []).flatMap((permission) => {
+  return permissionsOf('UpdatePrimaryRegion').flatMap((permission) => {
     const key = permission.on === 'primaryKey' ? request.key : replica(request);
     return key === undefined ? [] : [{ permission, region: key.arn.region, key }];
   });
@@ -120,28 +128,28 @@ function primaryAndReplica(request: KmsRequest): readonly KmsSubjectAsked[] {
 
 /** Only a primary key is replicated, or gives its place to another. Rule: KMS-MULTI-REGION-KEYS */
 function isPrimary(request: KmsRequest): Check {
-  const { key } = request;
-  const holds = key?.multiRegion === true && key.multiRegionType !== 'REPLICA';
+  const { arn, multiRegion, multiRegionType } = keyOf(request);
+  const holds = multiRegion && multiRegionType !== 'REPLICA';
   return kmsCheck(request, holds, 'parameter', 'KMS-MULTI-REGION-KEYS', {
     code: 'UnsupportedOperationException',
-    message: `${key?.arn.text ?? ''} is not a multi-Region primary key.`,
+    message: `${arn.text} is not a multi-Region primary key.`,
   });
 }
 
 function isFree(request: KmsRequest): Check {
-  const { world, call, key } = request;
-  const region = regionOf(call, 'ReplicaRegion') ?? '';
-  const there = key === undefined ? undefined : relatedKey(world, key, region);
+  const key = keyOf(request);
+  const { region } = replicaOf(request).arn;
+  const there = relatedKey(request.world, key, region);
   return kmsCheck(request, there === undefined, 'parameter', 'KMS-MULTI-REGION-KEYS', {
     code: 'AlreadyExistsException',
-    message: `A key with the id of ${key?.arn.text ?? ''} already exists in ${region}.`,
+    message: `A key with the id of ${key.arn.text} already exists in ${region}.`,
   });
 }
 
 function swap(world: World, request: KmsRequest): World {
   const next = replica(request);
-  const { key } = request;
-  if (key === undefined || next === undefined || key.name === next.name) return world;
+  const key = keyOf(request);
+  if (next === undefined || key.name === next.name) return world;
   const demoted = changeThing(world, 'keys', key.name, (one) => ({
     ...one,
     multiRegionType: 'REPLICA' as const,

@@ -1,6 +1,7 @@
 import type { KmsPermission } from '../catalogue/kms-operations.js';
 import type { ContextValue } from '../conditions/context.js';
 import type { RuleId } from '../rules/registry.js';
+import { invariant } from '../syntax/invariant.js';
 import type { Call } from '../world/call.js';
 import type { Key, World } from '../world/world.js';
 import type { Check } from './plan.js';
@@ -15,6 +16,12 @@ export interface KmsRequest {
   readonly requestAlias?: string;
   /** The Region whose endpoint is called; `undefined` where nothing says it. */
   readonly region: string | undefined;
+}
+
+/** The key of an operation that cannot do without one: a call that names none is refused before it comes so far. */
+export function keyOf({ key }: { readonly key?: Key | undefined }): Key {
+  invariant(key !== undefined, 'a call without its key has been refused');
+  return key;
 }
 
 /** One permission of an operation and what it is asked on: a key, an alias, or nothing (`*`). */

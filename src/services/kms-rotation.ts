@@ -4,7 +4,7 @@ import { textParameter } from '../world/call.js';
 import type { Key } from '../world/world.js';
 import { daysCheck } from './kms-days.js';
 import { kmsCheck } from './kms-errors.js';
-import type { KmsBehaviours, KmsRequest } from './kms-operation.js';
+import { type KmsBehaviours, type KmsRequest, keyOf } from './kms-operation.js';
 import type { Check } from './plan.js';
 
 /** Page: KMS Developer Guide, Rotate AWS KMS keys. Rule: KMS-ROTATION-FITS-THE-KEY */
@@ -20,11 +20,10 @@ export const ROTATION_BEHAVIOURS: KmsBehaviours = {
 
 /** Rotation is for symmetric encryption keys, and related multi-Region keys are rotated by their primary. */
 function rotatable(request: KmsRequest): readonly Check[] {
-  const { key } = request;
-  const isSymmetric = key !== undefined && isSymmetricEncryption(key);
+  const key = keyOf(request);
   return [
-    unsupported(request, isSymmetric, `key spec is ${key?.spec ?? ''}`),
-    unsupported(request, key?.multiRegionType !== 'REPLICA', 'is a multi-Region replica key,'),
+    unsupported(request, isSymmetricEncryption(key), `key spec is ${key.spec}`),
+    unsupported(request, key.multiRegionType !== 'REPLICA', 'is a multi-Region replica key,'),
   ];
 }
 
@@ -34,13 +33,13 @@ function isSymmetricEncryption({ spec, usage }: Key): boolean {
 
 /** KMS makes no new material by itself for a key whose material was imported; on demand it takes what was imported next. */
 function ownMaterial(request: KmsRequest): Check {
-  const origin = request.key?.origin ?? '';
+  const origin = keyOf(request).origin;
   return unsupported(request, origin !== 'EXTERNAL', `origin is ${origin}`);
 }
 
 function unsupported(request: KmsRequest, holds: boolean, text: string): Check {
   return kmsCheck(request, holds, 'key-state', 'KMS-ROTATION-FITS-THE-KEY', {
     code: 'UnsupportedOperationException',
-    message: `${request.key?.arn.text ?? ''} ${text} which is not valid for this operation.`,
+    message: `${keyOf(request).arn.text} ${text} which is not valid for this operation.`,
   });
 }

@@ -4,7 +4,7 @@ import { spread } from '../world/clock.js';
 import type { Tags, World } from '../world/world.js';
 import { tagsOf } from './kms-context.js';
 import { kmsCheck } from './kms-errors.js';
-import type { KmsBehaviours, KmsRequest } from './kms-operation.js';
+import { type KmsBehaviours, type KmsRequest, keyOf } from './kms-operation.js';
 import type { Check } from './plan.js';
 
 /** As long as a change of tags may take until authorization sees it. Page: KMS Developer Guide, ABAC for AWS KMS. */
@@ -43,16 +43,16 @@ export function checkTags(request: KmsRequest, tags: Tags): readonly Check[] {
 }
 
 function countCheck(request: KmsRequest): Check {
-  const tags = new Map([...(request.key?.tags ?? []), ...tagsOf(request.call)]);
+  const tags = new Map([...keyOf(request).tags, ...tagsOf(request.call)]);
   return kmsCheck(request, tags.size <= MOST_TAGS, 'parameter', 'KMS-TAG-IS-VALID', {
     code: 'LimitExceededException',
     message: `A key has at most ${MOST_TAGS} tags.`,
   });
 }
 
-function withTags(world: World, { key }: KmsRequest, change: (tags: Tags) => Tags): World {
-  if (key === undefined) return world;
-  return spread(world, SPREAD, `the tags of key ${key.name} are known everywhere`, (now) =>
-    changeThing(now, 'keys', key.name, (present) => ({ ...present, tags: change(present.tags) })),
+function withTags(world: World, request: KmsRequest, change: (tags: Tags) => Tags): World {
+  const { name } = keyOf(request);
+  return spread(world, SPREAD, `the tags of key ${name} are known everywhere`, (now) =>
+    changeThing(now, 'keys', name, (present) => ({ ...present, tags: change(present.tags) })),
   );
 }

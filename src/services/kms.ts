@@ -1,6 +1,6 @@
-import { type KmsPermission, kmsOperation } from '../catalogue/kms-operations.js';
+import { permissionsOf } from '../catalogue/kms-operations.js';
 import { accountOf } from '../evaluator/principal.js';
-import { type Call, operationOf, textParameter } from '../world/call.js';
+import { type Call, nameOn, operationOf, textParameter } from '../world/call.js';
 import type { Key, World } from '../world/world.js';
 import { hiddenKeySentence } from './denial.js';
 import { ALIAS_BEHAVIOURS } from './kms-aliases.js';
@@ -107,7 +107,7 @@ function meteredFor({ call, key, region }: KmsRequest): NonNullable<Ask['metered
  */
 function keyOfCall(world: World, call: Call, operation: string): NamedKey {
   const typed = textParameter(call, keyParameter(operation));
-  const [permission] = permissionsOn(operation);
+  const [permission] = permissionsOf(operation);
   const action = permission?.action ?? call.api;
   if (typed !== undefined) return namedKey(world, call, typed, action);
   if (operation === 'CreateKey') return {};
@@ -130,7 +130,7 @@ function untold(call: Call, action: string): Pick<Check, 'refusedWith'> {
 
 /** Whether AWS cannot do without the key; for aliases, that is said where they are. */
 function needsKey(operation: string): boolean {
-  return permissionsOn(operation).some(({ on }) => on === 'key' || on === 'sourceKey' || on === 'primaryKey');
+  return permissionsOf(operation).some(({ on }) => on === 'key' || on === 'sourceKey' || on === 'primaryKey');
 }
 
 function unnamedKey(call: Call): Check {
@@ -143,7 +143,7 @@ function unnamedKey(call: Call): Check {
 
 /** A key that some file names and that is not there, or not there any more: of whose account is not known. */
 function goneAway(call: Call): Pick<ReturnType<typeof noSuchKey>, 'refusedWith'> {
-  const message = `Key '${call.on ?? ''}' does not exist`;
+  const message = `Key '${nameOn(call)}' does not exist`;
   return { refusedWith: () => kmsError(call, 'NotFoundException', message) };
 }
 
@@ -155,15 +155,11 @@ function here(world: World, call: Call, on: Key, operation: string): Key | undef
 
 /** Each permission on the one key of the call, or on nothing. */
 function theOneKey({ call, key, region, requestAlias }: KmsRequest): readonly KmsSubjectAsked[] {
-  return permissionsOn(operationOf(call)).map((permission) => ({
+  return permissionsOf(operationOf(call)).map((permission) => ({
     permission,
     region,
     // A key by which a listing is narrowed down is not what it is asked on.
     ...(key === undefined || permission.on === 'none' ? {} : { key }),
     ...(requestAlias === undefined ? {} : { requestAlias }),
   }));
-}
-
-function permissionsOn(operation: string): readonly KmsPermission[] {
-  return kmsOperation(operation)?.permissions ?? [];
 }

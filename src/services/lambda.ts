@@ -1,13 +1,12 @@
-import { sqsOperation } from '../catalogue/sqs-operations.js';
 import { policiesFor } from '../world/applicable-policies.js';
-import type { Call } from '../world/call.js';
+import { type Call, calledOn, nameOn } from '../world/call.js';
 import { visibleMessages } from '../world/messages.js';
 import { requestFor } from '../world/request-context.js';
 import type { LambdaFunction, Principal, World } from '../world/world.js';
 import { asRole } from './as-role.js';
 import type { AwsError } from './aws-error.js';
 import { denialSentence } from './denial.js';
-import { type Ask, type ChildCall, type Plan, unchanged } from './plan.js';
+import { type Ask, type Check, type ChildCall, type Plan, unchanged } from './plan.js';
 import { inTheRegion, standardQueueOnly } from './source-checks.js';
 import { askQueue, queueMustExist } from './sqs-queue.js';
 
@@ -16,7 +15,10 @@ import { askQueue, queueMustExist } from './sqs-queue.js';
  * deletes what the function has handled. Nobody sees a refusal: the function is just not invoked.
  * Page: Lambda Developer Guide, Using Lambda with Amazon SQS. Rule: LAMBDA-POLLS-AS-ITS-ROLE
  */
-export function planPoll(world: World, call: Call, lambda: LambdaFunction, queue: string): Plan {
+export function planPoll(world: World, call: Call): Plan | undefined {
+  const lambda = calledOn(world.estate.functions, call);
+  if (lambda?.polls === undefined) return undefined;
+  const queue = lambda.polls;
   const polled = world.estate.queues.get(queue);
   const batch = polled === undefined ? 0 : Math.min(10, visibleMessages(world, polled).length);
   const child = (api: string, parameters: ReadonlyMap<string, string>): ChildCall => ({
@@ -93,17 +95,15 @@ export function codeOf(
  * use the queue's key shows only when Lambda polls.
  * Page: Lambda Developer Guide, Using Lambda with Amazon SQS. Rules: LAMBDA-MAPPING-CHECKS-RECEIVE, SOURCES-IN-THE-QUEUES-REGION
  */
-export function planEventSourceMapping(
-  world: World,
-  call: Call,
-  lambda: LambdaFunction,
-  queue: string,
-): Plan {
-  const receiving: Call = { ...asExecutionRole(world, call, lambda), api: 'sqs:ReceiveMessage', on: queue };
-  const operation = sqsOperation('ReceiveMessage');
-  const polled = world.estate.queues.get(queue);
+export function planEventSourceMapping(world: World, call: Call): Plan | undefined {
+  const lambda = calledOn(world.estate.functions, call);
+  if (lambda === undefined) return undefined;
   const configures = askConfiguring(world, call, lambda);
-  if (operation === undefined || polled === undefined)
+  const queue = lambda.polls;
+  if (queue === undefined) return { call, steps: [configures, namesNoSource(call)], effect: unchanged };
+  const receiving: Call = { ...asExecutionRole(world, call, lambda), api: 'sqs:ReceiveMessage', on: queue };
+  const polled = world.estate.queues.get(queue);
+  if (polled === undefined)
     return { call, steps: [configures, queueMustExist(receiving)], effect: unchanged };
   const near = {
     ...inTheRegion(world, lambda.arn.region, queue, () =>
@@ -111,7 +111,7 @@ export function planEventSourceMapping(
     ),
     at: call.api,
   };
-  const ask = askQueue(world, receiving, polled, operation);
+  const ask = askQueue(world, receiving, polled, { name: 'ReceiveMessage', action: 'sqs:ReceiveMessage' });
   const refusedWith: Ask['refusedWith'] = (verdict, serial) => ({
     ...mappingError('The function execution role does not have permissions to call ReceiveMessage on SQS'),
     cause: ask.refusedWith(verdict, serial),
@@ -120,6 +120,19 @@ export function planEventSourceMapping(
     call,
     steps: [configures, near, { ...ask, why: 'LAMBDA-MAPPING-CHECKS-RECEIVE', refusedWith }],
     effect: unchanged,
+  };
+}
+
+/** Rule: LAMBDA-MAPPING-CHECKS-RECEIVE */
+function namesNoSource(call: Call): Check {
+  return {
+    do: 'check',
+    holds: false,
+    at: call.api,
+    on: nameOn(call),
+    by: 'parameter',
+    why: 'LAMBDA-MAPPING-CHECKS-RECEIVE',
+    refusedWith: () => mappingError('The request names no EventSourceArn.'),
   };
 }
 

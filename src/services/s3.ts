@@ -1,5 +1,5 @@
 import { policiesFor } from '../world/applicable-policies.js';
-import { type Call, operationOf, textParameter } from '../world/call.js';
+import { type Call, calledOn, nameOn, operationOf, textParameter } from '../world/call.js';
 import { requestFor } from '../world/request-context.js';
 import type { Bucket, World } from '../world/world.js';
 import type { AwsError } from './aws-error.js';
@@ -24,7 +24,7 @@ const CONFIGURES = 's3:PutBucketNotification';
  * Page: S3 User Guide, Granting permissions to publish event notification messages. Rule: S3-VALIDATES-DESTINATIONS
  */
 export function planNotificationConfiguration(world: World, call: Call): Plan {
-  const bucket = call.on === undefined ? undefined : world.estate.buckets.get(call.on);
+  const bucket = calledOn(world.estate.buckets, call);
   if (bucket === undefined) return { call, steps: [noSuchBucket(call, CONFIGURES)], effect: unchanged };
   const tests = bucket.notifications.map(
     ({ queue }): ChildCall => ({
@@ -44,7 +44,7 @@ export function planNotificationConfiguration(world: World, call: Call): Plan {
  * deliver leaves no trace, and the upload has succeeded. Rule: S3-DELIVERY-IS-SILENT
  */
 function planPutObject(world: World, call: Call): Plan {
-  const bucket = call.on === undefined ? undefined : world.estate.buckets.get(call.on);
+  const bucket = calledOn(world.estate.buckets, call);
   if (bucket === undefined) return { call, steps: [noSuchBucket(call, call.api)], effect: unchanged };
   const arn = `${bucket.arn.text}/${textParameter(call, 'Key') ?? ''}`;
   const hops = bucket.notifications.map(({ queue }) => bucketHop(world, bucket, queue));
@@ -113,7 +113,7 @@ function noSuchBucket(call: Call, action: string): PlanStep {
     do: 'check',
     holds: false,
     at: action,
-    on: call.on ?? '',
+    on: nameOn(call),
     by: 'not-found',
     why: 'S3-VALIDATES-DESTINATIONS',
     refusedWith: () => ({

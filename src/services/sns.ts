@@ -1,6 +1,6 @@
 import { isoInstant } from '../syntax/date.js';
 import { policiesFor } from '../world/applicable-policies.js';
-import type { Call } from '../world/call.js';
+import { type Call, calledOn, nameOn } from '../world/call.js';
 import { resolveKey } from '../world/key-reference.js';
 import { requestFor } from '../world/request-context.js';
 import type { Subscription, Topic, World } from '../world/world.js';
@@ -27,7 +27,7 @@ import { acceptable, standardQueueOnly } from './source-checks.js';
  * Rules: SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST, SNS-TOPIC-KEY-IS-THE-PUBLISHERS
  */
 export function planPublish(world: World, call: Call): Plan {
-  const topic = call.on === undefined ? undefined : world.estate.topics.get(call.on);
+  const topic = calledOn(world.estate.topics, call);
   if (topic === undefined) return { call, steps: [noSuchTopic(call)], effect: unchanged };
   const deliveries = topic.subscriptions.map((subscription) => topicHop(world, topic, subscription));
   return {
@@ -155,7 +155,7 @@ function noSuchTopic(call: Call): PlanStep {
     do: 'check',
     holds: false,
     at: call.api,
-    on: call.on ?? '',
+    on: nameOn(call),
     by: 'not-found',
     why: 'SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST',
     refusedWith: () => snsError('NotFound', 404, 'Topic does not exist'),

@@ -1,5 +1,5 @@
 import { type HowItSends, SOURCE_TYPES } from '../catalogue/event-sources.js';
-import type { Call } from '../world/call.js';
+import { type Call, calledOn } from '../world/call.js';
 import { visibleMessages } from '../world/messages.js';
 import type { Principal, QueueSource, World } from '../world/world.js';
 import { asRole } from './as-role.js';
@@ -78,10 +78,12 @@ function standard(
  * stays in the queue it came from. Page: EventBridge User Guide, Permissions for Amazon EventBridge Pipes.
  * Rule: PIPES-ACT-AS-THEIR-ROLE
  */
-export function planPipe(world: World, call: Call, pipe: QueueSource): Plan {
+export function planPipe(world: World, call: Call): Plan | undefined {
+  const pipe = calledOn(world.estate.sources, call);
+  const from = pipe?.polls;
+  if (pipe === undefined || from === undefined) return undefined;
   const role = roleOf(world, pipe);
-  const from = pipe.polls;
-  if (role === undefined || from === undefined) return { call, steps: [], effect: unchanged };
+  if (role === undefined) return undefined;
   const read = world.estate.queues.get(from);
   const batch = read === undefined ? 0 : Math.min(10, visibleMessages(world, read).length);
   const child = (api: string, on: string, parameters: Call['parameters'] = new Map()): ChildCall => ({

@@ -1,6 +1,6 @@
 import type { Decider } from '../evaluator/layer.js';
 import type { RuleId } from '../rules/registry.js';
-import type { Call } from '../world/call.js';
+import { type Call, nameOn } from '../world/call.js';
 import type { AwsError } from './aws-error.js';
 import type { Check } from './plan.js';
 
@@ -12,5 +12,5 @@ export function sqsCheck(
   refusedWith: () => AwsError,
   by: Decider = 'parameter',
 ): Check {
-  return { do: 'check', holds, at: call.api, on: call.on ?? '', by, why, refusedWith };
+  return { do: 'check', holds, at: call.api, on: nameOn(call), by, why, refusedWith };
 }

@@ -2,7 +2,7 @@ import type { SqsOperation } from '../catalogue/sqs-operations.js';
 import { accountOf } from '../evaluator/principal.js';
 import type { RuleId } from '../rules/registry.js';
 import { policiesFor } from '../world/applicable-policies.js';
-import { type Call, operationOf, textParameter } from '../world/call.js';
+import { type Call, nameOn, operationOf, textParameter } from '../world/call.js';
 import { requestFor } from '../world/request-context.js';
 import type { Queue, World } from '../world/world.js';
 import type { Ask, Check, PlanStep } from './plan.js';
@@ -32,7 +32,7 @@ export function queueMustExist(call: Call): Check {
     do: 'check',
     holds: false,
     at: call.api,
-    on: call.on ?? '',
+    on: nameOn(call),
     by: 'not-found',
     why: 'SQS-QUEUE-MUST-EXIST',
     refusedWith: () =>
@@ -63,7 +63,12 @@ function secureTransport(call: Call, queue: Queue): Check {
 }
 
 /** What SQS itself asks about an operation on a queue. */
-export function askQueue(world: World, call: Call, queue: Queue, operation: SqsOperation): Ask {
+export function askQueue(
+  world: World,
+  call: Call,
+  queue: Queue,
+  operation: Pick<SqsOperation, 'name' | 'action'>,
+): Ask {
   const { action } = operation;
   const resource = { arn: queue.arn.text, account: queue.arn.account };
   const why: RuleId = operation.name.endsWith('Batch')

@@ -1,5 +1,5 @@
-import { sqsOperation } from '../catalogue/sqs-operations.js';
-import { type Call, operationOf } from '../world/call.js';
+import type { SqsOperation } from '../catalogue/sqs-operations.js';
+import { type Call, calledOn } from '../world/call.js';
 import type { Queue, World } from '../world/world.js';
 import { type Plan, type PlanStep, unchanged } from './plan.js';
 import { planCreateQueue, planDeleteQueue, planListQueues } from './sqs-create-queue.js';
@@ -43,13 +43,11 @@ const OPERATIONS: ReadonlyMap<string, PlanOnQueue> = new Map<string, PlanOnQueue
  * SQS decides its own action, checks the parameters, and then KMS is asked as the queue's encryption demands.
  * Page: SQS Developer Guide, Key management. Rules: SQS-AUTHORIZATION-FIRST, SQS-BATCH-IS-SINGLE-ACTION
  */
-export function planSqs(world: World, call: Call): Plan {
-  const operation = sqsOperation(operationOf(call));
-  if (operation?.name === 'CreateQueue') return planCreateQueue(world, call);
-  if (operation?.name === 'ListQueues') return planListQueues(world, call);
-  const queue = call.on === undefined ? undefined : world.estate.queues.get(call.on);
-  if (operation === undefined || queue === undefined)
-    return { call, steps: [queueMustExist(call)], effect: unchanged };
+export function planSqs(world: World, call: Call, operation: SqsOperation): Plan {
+  if (operation.name === 'CreateQueue') return planCreateQueue(world, call);
+  if (operation.name === 'ListQueues') return planListQueues(world, call);
+  const queue = calledOn(world.estate.queues, call);
+  if (queue === undefined) return { call, steps: [queueMustExist(call)], effect: unchanged };
   if (call.moves !== undefined) return planMoveToDeadLetter(world, call, queue, call.moves);
   const first = [...reachQueue(world, call, queue, operation), ...checkParameters(call, operation.name)];
   const plan = OPERATIONS.get(operation.name);

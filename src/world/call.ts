@@ -65,6 +65,16 @@ export function operationOf(call: Call): string {
   return call.api.slice(call.api.indexOf(':') + 1);
 }
 
+/** What the call names to be called on; empty for a call that names nothing. */
+export function nameOn({ on }: Call): string {
+  return on ?? '';
+}
+
+/** The thing that the call is on; `undefined` where it names none, or one that is not there. */
+export function calledOn<T>(things: ReadonlyMap<string, T>, { on }: Call): T | undefined {
+  return on === undefined ? undefined : things.get(on);
+}
+
 /** A parameter that is a text; `undefined` if it is not given, or is none. */
 export function textParameter(call: Call, name: string): string | undefined {
   const value = call.parameters.get(name);

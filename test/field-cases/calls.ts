@@ -1,7 +1,7 @@
 import type { ContextValue } from '../../src/conditions/context.js';
 import { planDelivery } from '../../src/services/delivery.js';
 import { eventDelivery } from '../../src/services/events.js';
-import { codeOf, planPoll } from '../../src/services/lambda.js';
+import { codeOf } from '../../src/services/lambda.js';
 import { type Plan, unchanged } from '../../src/services/plan.js';
 import { planCall } from '../../src/services/plan-call.js';
 import { notificationOf, planNotificationConfiguration } from '../../src/services/s3.js';
@@ -18,13 +18,12 @@ export function planOf(world: World, step: RawStep): Plan {
   switch (op) {
     case 'lambda:Poll': {
       const lambda = functionOf(world, by);
-      return planPoll(world, { ...asRole(world, lambda.role, by), api: op }, lambda, on);
+      return planCall(mappedTo(world, lambda, on), { ...asRole(world, lambda.role, by), api: op });
     }
     case 'lambda:CreateEventSourceMapping': {
-      const lambda = { ...functionOf(world, String(step.params?.function ?? '')), polls: on };
-      const functions = new Map([[lambda.name, lambda]]);
-      const mapped: World = { ...world, estate: { ...world.estate, functions } };
-      const plan = planCall(mapped, { ...asRole(world, lambda.role, lambda.name), api: op });
+      const lambda = functionOf(world, String(step.params?.function ?? ''));
+      const asked: Call = { ...asRole(world, lambda.role, lambda.name), api: op };
+      const plan = planCall(mappedTo(world, lambda, on), asked);
       // Who configures the function is not part of these cases.
       return { ...plan, steps: plan.steps.slice(1) };
     }
@@ -43,6 +42,12 @@ export function planOf(world: World, step: RawStep): Plan {
     default:
       return planCall(world, asPrincipal(world, by, step));
   }
+}
+
+/** The world with the function polling that queue. */
+function mappedTo(world: World, lambda: LambdaFunction, polls: string): World {
+  const functions = new Map([[lambda.name, { ...lambda, polls }]]);
+  return { ...world, estate: { ...world.estate, functions } };
 }
 
 /** A service at work for a resource: it delivers, or it tries the destination of a bucket's notifications. */

@@ -34,6 +34,7 @@ rules:
 functions:
   handler: { role: admin, polls: incoming, on-failure: closed, dead-letter: dead }
   weak: { role: nobody, polls: incoming, dead-letter: closed }
+  idler: { role: admin }
 sources:
   timer: { type: schedule, role: admin, queue: closed }
   idle: { type: schedule, role: nobody, queue: closed, dead-letter: dead }
@@ -199,6 +200,12 @@ describe('what sends', () => {
     ['{ deliver: timer, to: closed }'],
     ['{ as: handler, call: sqs:SendMessage, queue: closed }'],
     ['{ as: admin, call: lambda:CreateEventSourceMapping, function: handler }'],
+    [
+      '{ as: nobody, call: lambda:CreateEventSourceMapping, function: idler, expect: { denied: AccessDeniedException } }',
+    ],
+    [
+      '{ as: admin, call: lambda:CreateEventSourceMapping, function: idler, expect: { denied: InvalidParameterValueException, by: parameter, message: EventSourceArn } }',
+    ],
     [
       '{ as: admin, call: lambda:CreateEventSourceMapping, function: weak, expect: { denied: InvalidParameterValueException } }',
     ],
