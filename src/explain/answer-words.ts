@@ -18,11 +18,22 @@ export function answerTexts({ error, told, undetermined }: Explanation): readonl
   return [say(0), say(1), say(2), ...shortest(told, error, undetermined)];
 }
 
-/** The code alone, whole, where a narrow terminal would cut it and there is no more to the message. */
-function shortest(told: Told, error: AwsError, undetermined: boolean): readonly string[] {
-  const saysMore = undetermined || error.cause !== undefined || essenceOf(error, 2) !== error.code;
-  if (told.who !== 'service' || saysMore) return [];
-  return [visibleText(`${told.succeeded} succeeded; ${told.service} gets ${error.code}`)];
+/** Codes alone, whole, where a narrow terminal would cut them: the reason is what other lines say. */
+function shortest(told: Told, { code, cause }: AwsError, undetermined: boolean): readonly string[] {
+  const codes = cause === undefined ? code : `${code}; behind it ${cause.code}`;
+  if (undetermined || (told.who === 'caller' && cause === undefined)) return [];
+  return [`${leadOf(told)}${codes}`, `${shortLeadOf(told)}${codes}`].map(visibleText);
+}
+
+function shortLeadOf(told: Told): string {
+  switch (told.who) {
+    case 'caller':
+      return '';
+    case 'service':
+      return `${told.succeeded === undefined ? '' : `${told.succeeded} succeeded; `}${told.service} gets `;
+    case 'task':
+      return 'accepted; the task fails with ';
+  }
 }
 
 function leadOf(told: Told): string {
@@ -30,7 +41,9 @@ function leadOf(told: Told): string {
     case 'caller':
       return '';
     case 'service':
-      return `${told.succeeded} succeeded and nobody is told; ${told.service} gets `;
+      return told.succeeded === undefined
+        ? `nobody is told; ${told.service} gets `
+        : `${told.succeeded} succeeded and nobody is told; ${told.service} gets `;
     case 'task':
       return `${told.accepted} was accepted; its task fails with `;
   }

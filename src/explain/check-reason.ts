@@ -1,3 +1,4 @@
+import { parseArn } from '../syntax/arn.js';
 import { visibleText } from './plain-text.js';
 import type { Reason } from './refusal-reason.js';
 import type { RefusedCall } from './refused-call.js';
@@ -23,6 +24,10 @@ export function checkReason({ outcome, refusal }: RefusedCall): Reason {
         // What SQS says of a task or of a destination says more than which queue the call was on.
         if (at.startsWith('sqs:') && check?.why !== 'SQS-QUEUE-MUST-EXIST')
           return [visibleText(error.message)];
+        const arn = parseArn(on);
+        const home = outcome.world.estate.queues.get(outcome.call.on ?? '')?.arn.region;
+        if (arn?.service === 'kms' && home !== undefined && arn.region !== home)
+          return [`SQS asks KMS in ${home}, the Region of the queue, and there is no ${name}`];
         const what = at.startsWith('kms:') ? 'key or alias' : at.startsWith('sqs:') ? 'queue' : 'resource';
         return [`there is no such ${what}: ${name}`];
       }

@@ -55,8 +55,7 @@ export interface Explanation {
 export function explainOutcome(outcome: Outcome): Explanation | undefined {
   const found = findRefusal(outcome);
   if (found === undefined) return undefined;
-  // A poll is nobody's call: it goes on all the time.
-  const cause = found.hops.length === 0 || outcome.call.api.endsWith(':Poll') ? undefined : outcome.call;
+  const cause = found.hops.length === 0 || isNobodys(outcome.call, found.hops[0]) ? undefined : outcome.call;
   const delivery = found.hops.length === 0 ? aftermathOfDelivery(outcome.call) : undefined;
   const aftermath = delivery ?? { told: { who: 'caller' }, fate: fateOfRefused(found) };
   return explainRefused(found, outcome.refusal?.error ?? found.refusal.error, cause, aftermath);
@@ -67,8 +66,7 @@ export function explainOutcome(outcome: Outcome): Explanation | undefined {
  * `cause` is that call, if it is known.
  */
 export function explainHop(hop: Hop, outer?: Call): Explanation | undefined {
-  // A delivery that is replayed by itself has no outer call.
-  const cause = outer === hop.outcome.call ? undefined : outer;
+  const cause = outer === undefined || isNobodys(outer, hop) ? undefined : outer;
   const inner = findRefusal(hop.outcome);
   if (inner === undefined) return undefined;
   const found: RefusedCall = { ...inner, hops: [hop, ...inner.hops] };
@@ -77,6 +75,11 @@ export function explainHop(hop: Hop, outer?: Call): Explanation | undefined {
     told: failsAlong ? { who: 'caller' } : toldOf(hop, cause),
     fate: failsAlong ? fateOfRefused(found) : fateOfHop(hop),
   });
+}
+
+/** A poll and the passing of time are nobody's calls, and a delivery that is replayed by itself has no outer call. */
+function isNobodys(outer: Call, hop: Hop | undefined): boolean {
+  return outer.api.endsWith(':Poll') || outer.api === 'events:Deliver' || outer === hop?.outcome.call;
 }
 
 /** Explains one refusal; `error` is what its outermost caller gets. */

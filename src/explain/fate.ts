@@ -8,6 +8,8 @@ import { operationName, type RefusedCall, serviceWords } from './refused-call.js
 export interface Fate {
   readonly becomes: 'notSent' | 'safe' | 'delayed' | 'lost' | 'deadLettered';
   readonly says: string;
+  /** The same without what can be left out where there is little room. */
+  readonly short?: string;
   readonly seenAs: readonly string[];
 }
 
@@ -27,6 +29,10 @@ export function fateOfRefused({ outcome, refusal, hops }: RefusedCall): Fate | u
   }
   if (outer?.why === 'LAMBDA-POLLS-AS-ITS-ROLE') return fateOfPoll(outcome, outer);
   if (outer?.why === 'PIPES-ACT-AS-THEIR-ROLE') return fateInPipe(call, outer);
+  if (outer?.why === 'INTEGRATIONS-SEND-AS-THEIR-ROLE') {
+    const says = 'not sent: nothing is stored; whoever set it going is told';
+    return { becomes: 'notSent', says, seenAs: outer.seenAs };
+  }
   const holdsMessages = refusal.by !== 'not-found' || refusal.at !== call.api;
   if (!holdsMessages && call.api !== 'sns:Publish' && !call.api.startsWith('sqs:SendMessage'))
     return undefined;
@@ -71,8 +77,8 @@ function fateOfPoll(outcome: RefusedCall['outcome'], { from, seenAs }: Hop): Fat
   if (operationName(call.api) === 'DeleteMessage') {
     return { becomes: 'delayed', says: `not deleted: ${from} handles it again and again`, seenAs };
   }
-  const says = `delayed: it stays in ${on} and ${from} is not invoked${mayCount(outcome)}`;
-  return { becomes: 'delayed', says, seenAs };
+  const short = `delayed: it stays in ${on} and ${from} is not invoked`;
+  return { becomes: 'delayed', says: `${short}${mayCount(outcome)}`, short, seenAs };
 }
 
 /** What a pipe has received and may not send on or delete comes back in its queue. */
@@ -129,8 +135,8 @@ function lostFate({ to, why, seenAs, deadLetter }: Hop): Fate {
   }
   const { refusal } = deadLetter.outcome;
   const there = refusal === undefined ? '' : ` (there ${refusal.error.code} at ${refusal.at})`;
-  const says = `lost: both ${to} and the dead-letter queue ${deadLetter.to} refuse it${there}`;
-  return { becomes: 'lost', says, seenAs: [...deadLetter.seenAs, ...seenAs] };
+  const short = `lost: both ${to} and the dead-letter queue ${deadLetter.to} refuse it`;
+  return { becomes: 'lost', says: `${short}${there}`, short, seenAs: [...deadLetter.seenAs, ...seenAs] };
 }
 
 function untilWords({ onRefused }: Hop): string {
@@ -150,7 +156,7 @@ export function aftermathOfDelivery({ caller, api, on }: Call): Aftermath | unde
   const service = serviceWords(caller.host);
   const seenAs = SEEN.get(service) ?? NO_SIGN;
   return {
-    told: { who: 'service', succeeded: OUTER.get(service) ?? 'the call', service },
+    told: toldService(OUTER.get(service), service),
     fate: { becomes: 'lost', says: `lost: it never reaches ${on ?? 'the queue'}`, seenAs },
   };
 }
@@ -164,8 +170,8 @@ export interface Aftermath {
 /** Who learnt of a refusal. */
 export type Told =
   | { readonly who: 'caller' }
-  /** The outer call succeeded; only the service that delivers got the error. */
-  | { readonly who: 'service'; readonly succeeded: string; readonly service: string }
+  /** The outer call, if there is one, succeeded; only the service that delivers got the error. */
+  | { readonly who: 'service'; readonly succeeded?: string; readonly service: string }
   /** The call was accepted and its task failed. */
   | { readonly who: 'task'; readonly accepted: string };
 
@@ -174,7 +180,11 @@ export function toldOf(hop: Hop, cause: Call | undefined): Told {
   const outer = cause === undefined ? undefined : operationName(cause.api);
   if (hop.fate === 'taskFailed') return { who: 'task', accepted: outer ?? 'StartMessageMoveTask' };
   const service = caller.kind === 'service' ? serviceWords(caller.host) : serviceOfOrigin(hop.from);
-  return { who: 'service', succeeded: outer ?? OUTER.get(service) ?? 'the call', service };
+  return toldService(outer ?? OUTER.get(service), service);
+}
+
+function toldService(succeeded: string | undefined, service: string): Told {
+  return { who: 'service', ...(succeeded === undefined ? {} : { succeeded }), service };
 }
 
 const OUTER: ReadonlyMap<string, string> = new Map([

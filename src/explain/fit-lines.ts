@@ -6,6 +6,8 @@ export interface Section {
   readonly texts: readonly [string, ...string[]];
   /** How a text that must be cut ends all the same. */
   readonly end?: string;
+  /** The index of the shortest text that is enough: until it fits, spare lines are for this section. */
+  readonly enough?: number;
   /** It takes one line, however many are left. */
   readonly oneLine?: true;
 }
@@ -38,7 +40,7 @@ export function fitLines(sections: readonly Section[], frame: Frame): readonly s
   let spare = frame.lines - sections.length;
   for (let more = 1; more <= spare; ) {
     let gained = false;
-    for (const section of order) {
+    for (const section of neediestFirst(order, fitted)) {
       const now = fitted.get(section);
       if (section.oneLine === true || now === undefined || now.loss === 0 || more > spare) continue;
       const better = layOut(section, width, now.lines.length + more);
@@ -55,6 +57,13 @@ export function fitLines(sections: readonly Section[], frame: Frame): readonly s
       `${(index === 0 ? section.label : '').padEnd(LABEL_WIDTH)}${line}`.trimEnd(),
     ),
   );
+}
+
+/** Those who cannot say what they must come before those who could say more. */
+function neediestFirst(order: readonly Section[], fitted: ReadonlyMap<Section, Fitted>): readonly Section[] {
+  const lacks = (section: Section): boolean =>
+    (fitted.get(section)?.loss ?? 0) > (section.enough ?? Infinity);
+  return [...order.filter(lacks), ...order.filter((section) => !lacks(section))];
 }
 
 function rank({ first }: Frame, { label }: Section): number {

@@ -28,7 +28,7 @@ const NOWHERE: readonly Place[] = [];
 
 /** The reason of a refusal by a policy. */
 export function reasonOfVerdict({ outcome }: RefusedCall, { ask, verdict }: Asked, trace: Trace): Reason {
-  const who = whoCalls(outcome.call);
+  const who = whoCalls(ask.madeBy ?? outcome.call);
   const explicit = verdict.possible[0] === 'explicitDeny';
   if (!explicit) return absenceOf({ outcome, who, ask, verdict, trace });
   const owner = policyWords(verdict.decidedBy, who, ask.on);
@@ -98,7 +98,12 @@ function absenceOf(absence: Absence): Reason {
 }
 
 function exclusion({ ask, who, outcome }: Absence): Reason {
-  const caller = accountOf(outcome.call.caller) ?? 'another account';
+  const caller = accountOf(outcome.call.caller);
+  if (caller === undefined)
+    return {
+      says: [`${who} is of no account, and this action is for principals of an account`],
+      searched: NOWHERE,
+    };
   const owner = ask.request.resource.account ?? 'another account';
   return {
     says: [

@@ -47,7 +47,9 @@ export function chainOf(
   const { call } = outcome;
   if (refusal.at.toLowerCase() === call.api.toLowerCase()) return links;
   const itself = call.caller.kind === 'service' || !refusal.at.startsWith('kms:');
-  const by = itself ? whoCalls(call) : serviceWords(`${serviceOf(call)}.amazonaws.com`);
+  const by = itself
+    ? whoCalls(refusal.asked?.ask.madeBy ?? call)
+    : serviceWords(`${serviceOf(call)}.amazonaws.com`);
   return [...links, { api: refusal.at, on: shortName(refusal.on), by }];
 }
 

@@ -24,8 +24,15 @@ export function tellingRules({ ask, verdict }: Asked, nearest: NearestMiss | und
     const isService = ask.request.caller.kind === 'service';
     return [isService ? 'NOT-PRINCIPAL-SERVICE' : 'NOT-PRINCIPAL-WHOLE-CHAIN'];
   }
+  if (nearest?.is === 'statement' && facet?.of === 'principal' && isRegionalSns(ask.request))
+    return ['SNS-OPT-IN-REGION-HAS-A-NAME'];
   if (nearest?.is === 'grant') return [nearest.rule ?? 'KMS-GRANT-ALLOWS'];
   return verdict.rules;
+}
+
+/** SNS under the name that it has in an opt-in Region. */
+function isRegionalSns({ caller }: AuthorizationRequest): boolean {
+  return caller.kind === 'service' && caller.host.startsWith('sns.') && caller.host.split('.').length > 3;
 }
 
 function facetOf(nearest: NearestMiss | undefined): ComparedFacet | undefined {
@@ -48,11 +55,12 @@ const OF_THE_NETWORK: ReadonlySet<string> = new Set([
 ]);
 
 /** Why a request does not carry a condition key, where a rule says so. */
-function ruleOfAbsence(key: string, { caller, through }: AuthorizationRequest): RuleId | undefined {
+function ruleOfAbsence(key: string, { caller, through, action }: AuthorizationRequest): RuleId | undefined {
   const slot = key.toLowerCase();
   if (OF_THE_NETWORK.has(slot)) {
     if (caller.kind === 'service') return 'SQS-SERVICE-HAS-NO-NETWORK';
-    return through === undefined ? 'CONTEXT-NETWORK' : 'SQS-KMS-CALL-IS-THE-CALLER';
+    if (through === undefined) return 'CONTEXT-NETWORK';
+    return action.startsWith('sqs:') ? 'SQS-REDRIVE-HAS-NO-NETWORK' : 'SQS-KMS-CALL-IS-THE-CALLER';
   }
   if (slot === 'aws:sourcearn' || slot === 'aws:sourceaccount') return 'SQS-SOURCE-CONTEXT';
   return slot === 'kms:viaservice' ? 'KMS-VIA-SERVICE' : undefined;

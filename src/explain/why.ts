@@ -3,6 +3,7 @@ import { assumptionText, DECIDER_WORDS } from './assumption.js';
 import type { CitedRule } from './cited-rule.js';
 import type { Explanation } from './explanation.js';
 import { facetTexts } from './facet-words.js';
+import type { Fate } from './fate.js';
 import { fitLines, type Section } from './fit-lines.js';
 import type { NearestMiss } from './nearest-miss.js';
 import { bothPlaces, listed, visibleText, withoutSharedBeginning } from './plain-text.js';
@@ -56,7 +57,7 @@ function sectionsOf(explanation: Explanation): readonly Section[] {
     nearest === undefined ? undefined : nearestSection(nearest),
     rule === undefined ? undefined : ruleSection(rule),
     unsureSection(explanation),
-    fate === undefined ? undefined : { label: 'message', texts: fateTexts(explanation) },
+    fate === undefined ? undefined : fateSection(explanation, fate),
     alsoSection(explanation),
     assumedSection(explanation),
   ];
@@ -148,13 +149,16 @@ function unsureSection({ dependsOn, sourceAddress, chain }: Explanation): Sectio
   };
 }
 
-function fateTexts({ fate, undetermined }: Explanation): readonly [string, ...string[]] {
-  const says = visibleText(`${undetermined ? 'if refused, ' : ''}${fate?.says ?? ''}`);
-  const seenAs = (fate?.seenAs ?? []).map(visibleText);
+/** Where anybody could notice matters more than what the other lines could say in full. */
+function fateSection({ undetermined }: Explanation, fate: Fate): Section {
+  const lead = undetermined ? 'if refused, ' : '';
+  const says = visibleText(`${lead}${fate.says}`);
+  const short = visibleText(`${lead}${fate.short ?? fate.says}`);
+  const seenAs = fate.seenAs.map(visibleText);
   const [first] = seenAs;
-  return first === undefined
-    ? [says]
-    : [`${says}; look at: ${seenAs.join('; ')}`, `${says}; look at: ${first}`, says];
+  if (first === undefined) return { label: 'message', texts: [says] };
+  const texts = [`${says}; look at: ${seenAs.join('; ')}`, `${says}; look at: ${first}`] as const;
+  return { label: 'message', texts: [...texts, `${short}; look at: ${first}`, says, short], enough: 2 };
 }
 
 function alsoSection({ alsoRefusing }: Explanation): Section | undefined {

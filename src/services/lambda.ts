@@ -118,7 +118,11 @@ export function planEventSourceMapping(world: World, call: Call): Plan | undefin
   });
   return {
     call,
-    steps: [configures, near, { ...ask, why: 'LAMBDA-MAPPING-CHECKS-RECEIVE', refusedWith }],
+    steps: [
+      configures,
+      near,
+      { ...ask, why: 'LAMBDA-MAPPING-CHECKS-RECEIVE', madeBy: receiving, refusedWith },
+    ],
     effect: unchanged,
   };
 }

@@ -30,6 +30,8 @@ export interface Ask {
   readonly why: RuleId;
   readonly refusedWith: (verdict: Verdict, serial: number) => AwsError;
   readonly cached?: { readonly until: Instant };
+  /** Whose call is judged where that is not the call itself: what the role of a function may do when somebody configures it. */
+  readonly madeBy?: Call;
   /** Nobody has to allow it: only a statement that denies refuses. */
   readonly onlyDenies?: true;
   /** The request counts against a quota, and is refused before it is answered when that is used up. */

@@ -231,7 +231,8 @@ describe('a refusal in eight lines', () => {
       refused  kms:GenerateDataKey on alias/orders-key, made by SQS for worker’s SendMessage on orders
       because  there is no such key or alias: arn:aws:kms:us-east-1:111122223333:alias/orders-key
       rule     a key or alias that does not exist in the Region answers NotFoundException in its own
-               account and access denied across accounts (KMS API Reference, Common errors): assumed
+               account and access denied across accounts; of a key that a ciphertext names, a direct
+               caller is told no more than that (KMS API Reference, Common errors): assumed
       message  not sent: nothing is stored; the caller has the error and can send again
       "
     `);
@@ -239,7 +240,7 @@ describe('a refusal in eight lines', () => {
   it('explains a delivery of SNS that the queue policy does not expect', () => {
     expect(why('a delivery of SNS that the queue policy does not expect')).toMatchInlineSnapshot(`
       "
-      answer   Publish succeeded and nobody is told; SNS gets AccessDenied: … no resource-based policy al…
+      answer   Publish succeeded and nobody is told; SNS gets AccessDenied
       refused  sqs:SendMessage on orders, made by SNS for topic other after worker’s Publish
       because  policies/queue.json:1:1: the queue policy of orders does not allow it
       nearest  policies/queue.json:14:28: aws:SourceArn is arn:aws:sns:us-east-1:111122223333:other;
@@ -267,7 +268,7 @@ describe('a refusal in eight lines', () => {
   it('explains a delivery of SNS that ends in a dead-letter queue', () => {
     expect(why('a delivery of SNS that ends in a dead-letter queue')).toMatchInlineSnapshot(`
       "
-      answer   Publish succeeded and nobody is told; SNS gets AccessDenied: … no resource-based policy al…
+      answer   Publish succeeded and nobody is told; SNS gets AccessDenied
       refused  sqs:SendMessage on orders, made by SNS for topic news after worker’s Publish
       because  orders has no queue policy
       rule     a service principal or an anonymous caller has no identity policies: only the resource
@@ -423,7 +424,7 @@ describe('a refusal in eight lines', () => {
   it('explains notifications of a bucket to a queue that does not know it', () => {
     expect(why('notifications of a bucket to a queue that does not know it')).toMatchInlineSnapshot(`
       "
-      answer   InvalidArgument; behind it AccessDenied: … no resource-based policy allows the sqs:sendmes…
+      answer   InvalidArgument; behind it AccessDenied
       refused  sqs:SendMessage on orders, made by S3 for bucket uploads after worker’s
                PutBucketNotificationConfiguration
       because  orders has no queue policy
@@ -437,14 +438,14 @@ describe('a refusal in eight lines', () => {
   it('explains a move task that may not send', () => {
     expect(why('a move task that may not send')).toMatchInlineSnapshot(`
       "
-      answer   StartMessageMoveTask was accepted; its task fails with AccessDenied: … no identity-based p…
+      answer   StartMessageMoveTask was accepted; its task fails with AccessDenied
       refused  sqs:SendMessage on orders, made by worker for move task of dead-orders
       because  policies/worker.json:1:1: worker’s policies do not allow it, and orders has no queue policy
       nearest  …/worker.json:8:9: \`UseOrders\` lists sqs:StartMessageMoveTask, sqs:GetQueueAttributes,
                sqs:ReceiveMessage or sqs:DeleteMessage; the call is sqs:SendMessage
-      rule     what no policy allows is denied (IAM User Guide, How AWS enforcement code logic evaluates
-               requests to allow or deny access): certain
-      message  safe: it stays in the dead-letter queue; the move task ends FAILED
+      rule     what no policy allows is denied (IAM User Guide): certain
+      message  safe: it stays in the dead-letter queue; the move task ends FAILED; look at: status FAILED
+               in ListMessageMoveTasks
       "
     `);
   });

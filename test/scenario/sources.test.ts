@@ -81,10 +81,7 @@ describe('what becomes of a message', () => {
       'lost: both closed and the dead-letter queue dead refuse it (there AccessDenied at sqs:SendMessage)',
     ],
     ['{ deliver: weak, to: closed }', 'lost: it never reaches closed'],
-    [
-      '{ deliver: task, to: closed }',
-      'not sent: nothing is stored; the caller has the error and can send again',
-    ],
+    ['{ deliver: task, to: closed }', 'not sent: nothing is stored; whoever set it going is told'],
     ['{ poll: half }', 'delayed: it stays in the source of pipe half until closed takes it'],
     ['{ deliver: half, to: closed }', 'delayed: it stays in the source of pipe half until closed takes it'],
     ['{ poll: bridge }', undefined],
@@ -154,6 +151,49 @@ describe('a delivery that was expected to be lost', () => {
     expect(told('call: s3:PutObject, bucket: uploads, with: { Key: a }')).toContain(
       'message  lost: it never reaches sealed, and nothing shows it',
     );
+  });
+});
+
+describe('the story of a refusal', () => {
+  const linesOf = (...lines: readonly string[]): string => {
+    const last = replay(steps(...lines)).at(-1);
+    const shown = last === undefined ? [] : stepLines(last, styleFor(false, 80), true);
+    return shown.map((line) => line.trim()).join(' ');
+  };
+
+  it.each([
+    [
+      'names the role whose rights were looked at, not who configures',
+      ['{ as: admin, call: lambda:CreateEventSourceMapping, function: weak }'],
+      'made by nobody for admin’s CreateEventSourceMapping on weak because  nobody has no identity policy',
+    ],
+    [
+      'makes up no call where a schedule began it',
+      ['{ deliver: idle, to: closed }'],
+      'answer   nobody is told; EventBridge Scheduler gets AccessDenied',
+    ],
+    [
+      'tells of a call once',
+      ['{ deliver: task, to: closed }'],
+      'refused  sqs:SendMessage on closed, made by nobody for state-machine task because',
+    ],
+    [
+      'says where the one who set it going is told',
+      ['{ deliver: task, to: closed }'],
+      'whoever set it going is told; look at: the error of the task in the execution history',
+    ],
+    [
+      'makes up no call where EventBridge tries again',
+      [`{ ${PUT} }`, '{ wait: 1h }'],
+      'answer   PutEvents succeeded; EventBridge gets AccessDenied refused  sqs:SendMessage on closed, made by EventBridge for rule nightly because',
+    ],
+    [
+      'says where two losses show',
+      ['{ deliver: idle, to: closed }'],
+      'refuse it (there AccessDenied at sqs:SendMessage); look at: metrics TargetErrorCount',
+    ],
+  ])('%s', (_title, lines, words) => {
+    expect(linesOf(...lines)).toContain(words);
   });
 });
 
