@@ -17,6 +17,8 @@ export default defineConfig({
     env: { SPEED: 'unmeasured' },
     testTimeout: 180_000,
     maxWorkers: 2,
+    // Test files share the modules that a worker has loaded: loading them anew for each took a third of the time.
+    isolate: false,
     coverage: {
       include: ['src/{syntax,policy,conditions,evaluator}/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
