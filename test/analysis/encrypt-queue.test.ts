@@ -43,6 +43,34 @@ function words({ who, action, on }: Cell): string {
   return `${who}: ${action} on ${on.name}`;
 }
 
+describe('what sends to a queue by itself, and what reads from it', () => {
+  const sources = `${STORY}
+sources:
+  build: { type: codebuild, queue: sealed-off }
+  daily: { type: schedule, role: worker, queue: dead, dead-letter: sealed-off }
+  bridge: { type: pipe, role: worker, polls: sealed-off, queue: dead }
+`
+    .replace('  dead: {}', '  dead: {}\n  sealed-off: { policy: *open }')
+    .replace('    policy: { Version', '    policy: &open { Version')
+    .replace('[sns.amazonaws.com,', '[codebuild.amazonaws.com, sns.amazonaws.com,')
+    .replace(
+      'role: worker, polls: orders',
+      'role: worker, polls: orders, on-failure: sealed-off, dead-letter: sealed-off',
+    );
+
+  it('breaks as well: builds, failed invocations, schedules with their dead letters, and pipes', () => {
+    const change = encryptQueue(scenarioOf(sources).world, 'sealed-off', 'orders-key');
+    const breaks = change.ok ? change.value.breaks : [];
+    const flows = breaks.flatMap(({ after }) => (after?.is === 'flow' ? [words(after)] : []));
+    expect(flows.toSorted()).toEqual([
+      'codebuild build: sqs:SendMessage on sealed-off',
+      'dead letters of schedule daily: sqs:SendMessage on sealed-off',
+      'failed invocations of function handler: sqs:SendMessage on sealed-off',
+      'pipe bridge: sqs:ReceiveMessage on sealed-off',
+    ]);
+  });
+});
+
 describe('encrypting a queue', () => {
   const change = encryptQueue(world, 'orders', 'orders-key');
 
