@@ -5,13 +5,13 @@ import type { ApplicablePolicies } from '../evaluator/request.js';
 import type { StatementRef } from '../evaluator/verdict.js';
 import type { Asked, Outcome } from '../replay/outcome.js';
 import { assumptionText } from './assumption.js';
-import { type CitedRule, citeRule } from './cited-rule.js';
+import { type CitedRule, citeFirst } from './cited-rule.js';
 import { traceOf } from './explanation.js';
 import type { ComparedFacet } from './facet.js';
 import { facetTexts } from './facet-words.js';
 import { fitLines, type Section } from './fit-lines.js';
 import { grantContents, grantName, grantOf } from './grant-words.js';
-import { matchOf, type NamedStatement, nameStatement } from './nearest-miss.js';
+import { matchOf, type NamedStatement, nameStatement, statementOf } from './nearest-miss.js';
 import { placeText, visibleText } from './plain-text.js';
 import { isAcrossAccounts } from './refusal-reason.js';
 import { refusedTexts, whoCalls } from './refused-call.js';
@@ -54,7 +54,7 @@ function allowanceOf(asked: Asked, who: string): Allowance {
   const grant = verdict.decidedBy === 'grant' ? allowingGrant(trace, ask.policies) : undefined;
   const matched = found?.is === 'deny' ? found.matched : undefined;
   const isSilent = matched?.of === 'condition' && matched.actual.is === 'absent';
-  const rule = citeRule(isSilent ? tellingRules(asked, found) : verdict.rules, ask.request.action);
+  const rule = citeFirst(isSilent ? tellingRules(asked, found) : verdict.rules, ask.request.action);
   return {
     action: ask.request.action,
     on: ask.on,
@@ -85,8 +85,7 @@ function allowingGrant(trace: Trace, policies: ApplicablePolicies): Allowance['g
 function openDoor(trace: Trace): StatementRef | undefined {
   for (const entry of trace) {
     if (entry.what !== 'statement' || entry.layer !== 'resource-policy' || entry.holds !== TRUE) continue;
-    const { policy, statement } = entry.at;
-    if (policy.statements.find(({ index }) => index === statement)?.effect === 'Allow') return entry.at;
+    if (statementOf(entry.at).effect === 'Allow') return entry.at;
   }
   return undefined;
 }

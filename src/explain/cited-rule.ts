@@ -9,9 +9,13 @@ export interface CitedRule {
   readonly certainty: Certainty;
 }
 
-/** Cites the first of the rules; where a rule stands on a page for each service, the page of the action's. */
-export function citeRule([id]: readonly RuleId[], action: string): CitedRule | undefined {
-  if (id === undefined) return undefined;
+/** Cites the first of the rules; `undefined` where there is none. */
+export function citeFirst([id]: readonly RuleId[], action: string): CitedRule | undefined {
+  return id && citeRule(id, action);
+}
+
+/** Cites a rule; where it stands on a page for each service, the page of the action's. */
+export function citeRule(id: RuleId, action: string): CitedRule {
   const { says, page, basis } = ruleOf(id);
   return { id, says: inSentence(id, says), page: pageFor(page, action), certainty: certainty(basis) };
 }
@@ -26,6 +30,7 @@ function inSentence(id: RuleId, says: string): string {
 
 function pageFor(page: string, action: string): string {
   const pages = page.split('; ');
+  const [first = page] = pages;
   const service = action.slice(0, action.indexOf(':')).toUpperCase();
-  return pages.find((each) => each.startsWith(service)) ?? pages[0] ?? page;
+  return pages.find((each) => each.startsWith(service)) ?? first;
 }

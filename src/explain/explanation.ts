@@ -10,7 +10,7 @@ import type { AwsError } from '../services/aws-error.js';
 import type { Ask } from '../services/plan.js';
 import type { Call } from '../world/call.js';
 import { checkReason } from './check-reason.js';
-import { type CitedRule, citeRule } from './cited-rule.js';
+import { type CitedRule, citeFirst, citeRule } from './cited-rule.js';
 import { type Dependency, dependency } from './depends-on.js';
 import {
   type Aftermath,
@@ -99,7 +99,7 @@ export function explainRefused(
     ...(aftermath.fate === undefined ? {} : { fate: aftermath.fate }),
   };
   if (refusal.asked !== undefined) return { ...base, ...explainVerdict(found, refusal.asked) };
-  const rule = refusal.check === undefined ? undefined : citeRule([refusal.check.why], refusal.at);
+  const rule = refusal.check === undefined ? undefined : citeRule(refusal.check.why, refusal.at);
   return {
     ...base,
     explicit: false,
@@ -123,7 +123,7 @@ function explainVerdict(found: RefusedCall, asked: Asked): OfVerdict {
   const isOfAws = ask.policies.keyManager === 'aws' && verdict.decidedBy === 'key-policy';
   const nearest = isOfAws ? undefined : nearestMiss(trace, ask, verdict);
   const sourceAddress = compareSourceAddress(ask, verdict);
-  const rule = citeRule(tellingRules(asked, nearest), ask.request.action);
+  const rule = citeFirst(tellingRules(asked, nearest), ask.request.action);
   return {
     explicit: verdict.possible[0] === 'explicitDeny',
     reason: reasonOfVerdict(found, asked, trace),

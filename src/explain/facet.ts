@@ -90,13 +90,13 @@ function describe({ facet }: FacetEntry, statement: Statement, request: Authoriz
       const entries = statement.principal?.entries ?? [];
       return {
         wanted: entries.map(({ text }) => text),
-        negated: statement.principal?.negated ?? false,
+        negated: statement.principal?.negated === true,
         actual: { is: 'value', values: [callerAsNamed(request.caller, entries)] },
       };
     }
     case 'condition': {
       const condition: Condition | undefined = statement.conditions[facet.index];
-      return { wanted: condition?.operands ?? [], negated: condition?.operator.operator.negated ?? false };
+      return { wanted: condition?.operands ?? [], negated: condition?.operator.operator.negated === true };
     }
   }
 }

@@ -29,8 +29,8 @@ function callLines(outcome: Outcome, depth: number): readonly TraceLine[] {
   for (const [index, each] of asked.entries()) {
     lines.push(...questionLines(outcome, each, index + 1, depth + 1));
   }
-  if (outcome.cold?.check !== undefined) lines.push(...checkLines(outcome.cold, depth + 1));
-  if (refusal?.check !== undefined) lines.push(...checkLines(refusal, depth + 1));
+  for (const each of [outcome.cold, refusal])
+    if (each !== undefined) lines.push(...checkLines(each, depth + 1));
   for (const hop of hops) lines.push(...hopLines(hop, depth + 1));
   if (refusal !== undefined && depth === 0) lines.push(...errorLines(outcome, refusal, depth + 1));
   if (asked.length === 0 && hops.length === 0 && refusal === undefined) {
@@ -40,23 +40,22 @@ function callLines(outcome: Outcome, depth: number): readonly TraceLine[] {
 }
 
 function checkLines({ at, on, check }: Refusal, depth: number): readonly TraceLine[] {
-  const rule = check === undefined ? undefined : citeRule([check.why], at);
+  if (check === undefined) return [];
   return [
     {
       depth,
-      text: `check: ${at} on ${on}: ${check?.cached === undefined ? 'fails' : 'not made, a cached data key answers; made anew it would fail'}, whatever the policies say (${check?.by ?? ''})`,
+      text: `check: ${at} on ${on}: ${check.cached === undefined ? 'fails' : 'not made, a cached data key answers; made anew it would fail'}, whatever the policies say (${check.by})`,
     },
-    ...(rule === undefined ? [] : [ruleLine(rule, depth + 1)]),
+    ruleLine(citeRule(check.why, at), depth + 1),
   ];
 }
 
 function hopLines(hop: Hop, depth: number): readonly TraceLine[] {
   const { from, to, outcome, why, seenAs, deadLetter, record } = hop;
-  const rule = citeRule([why], outcome.call.api);
   const fate = fateOfHop(hop);
   return [
     { depth, text: `${from} to ${to}: ${fate === undefined ? FATES[hop.fate] : fate.says}` },
-    ...(rule === undefined ? [] : [ruleLine(rule, depth + 1)]),
+    ruleLine(citeRule(why, outcome.call.api), depth + 1),
     ...callLines(outcome, depth + 1),
     ...(outcome.refusal === undefined
       ? []

@@ -9,6 +9,7 @@ import { placeOfStatement, statementName } from '../policy/place.js';
 import type { Statement } from '../policy/policy.js';
 import type { RuleId } from '../rules/registry.js';
 import type { Ask } from '../services/plan.js';
+import { invariant } from '../syntax/invariant.js';
 import type { Place } from '../syntax/source.js';
 import { type ComparedFacet, compareFacet } from './facet.js';
 
@@ -77,14 +78,16 @@ function facetsOf(
 ): readonly ComparedFacet[] {
   const { policy } = entry.at;
   const statement = statementOf(entry.at);
-  if (statement === undefined) return [];
   return entry.facets
     .filter(({ holds }) => wanted(holds))
     .map((facet) => compareFacet(facet, policy, statement, ask.request));
 }
 
-function statementOf({ policy, statement }: StatementRef): Statement | undefined {
-  return policy.statements.find(({ index }) => index === statement);
+/** The statement that a trace or a verdict refers to. */
+export function statementOf({ policy, statement }: StatementRef): Statement {
+  const found = policy.statements.find(({ index }) => index === statement);
+  invariant(found !== undefined, 'a verdict refers to statements of its policies');
+  return found;
 }
 
 function statementsOf(trace: Trace): readonly StatementEntry[] {
@@ -113,7 +116,7 @@ function unsureStatement(trace: Trace, ask: Ask): NearestMiss | undefined {
     if (entry.holds === TRUE || entry.holds === FALSE) continue;
     const [first, ...rest] = facetsOf(entry, ask, (holds) => holds !== TRUE && holds !== FALSE);
     if (first === undefined) continue;
-    const effect = statementOf(entry.at)?.effect === 'Deny' ? 'deny' : 'allow';
+    const effect = statementOf(entry.at).effect === 'Deny' ? 'deny' : 'allow';
     return {
       is: 'statement',
       effect,
@@ -205,7 +208,7 @@ const COST: Readonly<Record<ComparedFacet['of'], number>> = {
 /** Statements about the action first, then fewest failed facets; ties go to the layer that AWS names. */
 function candidateOf(entry: StatementEntry, ask: Ask, layers: readonly Layer[]): Candidate | undefined {
   const statement = statementOf(entry.at);
-  if (statement?.effect !== 'Allow' || entry.holds === TRUE) return undefined;
+  if (statement.effect !== 'Allow' || entry.holds === TRUE) return undefined;
   const missed = facetsOf(entry, ask, (holds) => holds !== TRUE).toSorted((a, b) => COST[b.of] - COST[a.of]);
   const missesAction = missed.some(({ of }) => of === 'action');
   if (missesAction && (missed.length > 1 || !speaksOfService(statement, ask))) return undefined;

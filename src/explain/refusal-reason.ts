@@ -11,7 +11,7 @@ import { placeIn } from '../syntax/locate.js';
 import type { Place } from '../syntax/source.js';
 import { DECIDER_WORDS } from './assumption.js';
 import { levelWords } from './level.js';
-import { failingLevel, type NamedStatement, nameStatement } from './nearest-miss.js';
+import { failingLevel, type NamedStatement, nameStatement, statementOf } from './nearest-miss.js';
 import { bothPlaces, type PlaceWriter, visibleText } from './plain-text.js';
 import { type RefusedCall, whoCalls } from './refused-call.js';
 
@@ -160,8 +160,8 @@ export function isAcrossAccounts({ rules }: Verdict): boolean {
 function delegatingStatement(trace: Trace): NamedStatement | undefined {
   for (const entry of trace) {
     if (entry.what !== 'statement' || entry.layer !== 'resource-policy' || entry.holds === FALSE) continue;
-    const effect = entry.at.policy.statements.find(({ index }) => index === entry.at.statement)?.effect;
-    if (effect === 'Allow' && entry.reach === ACCOUNT_REACH) return nameStatement(entry.at);
+    if (statementOf(entry.at).effect === 'Allow' && entry.reach === ACCOUNT_REACH)
+      return nameStatement(entry.at);
   }
   return undefined;
 }
@@ -254,14 +254,7 @@ function policyWords(decider: Decider, who: string, on: string): string {
       return 'a service control policy';
     case 'rcp':
       return 'a resource control policy';
-    case 'vpc-endpoint-policy':
-      return 'the VPC endpoint policy';
-    case 'grant':
-    case 'key-state':
-    case 'not-found':
-    case 'cross-account-exclusion':
-    case 'parameter':
-    case 'quota':
+    default:
       return `the ${DECIDER_WORDS[decider]}`;
   }
 }

@@ -16,7 +16,7 @@ import { type Actual, type ComparedFacet, compareFacet } from './facet.js';
 import { demandOf } from './facet-words.js';
 import { grantContents, grantName, grantOf } from './grant-words.js';
 import { levelWords } from './level.js';
-import { nameStatement } from './nearest-miss.js';
+import { nameStatement, statementOf } from './nearest-miss.js';
 import { cutText, listed, placeText } from './plain-text.js';
 import { resourceWords } from './refusal-reason.js';
 import { compareSourceAddress, decisionWords, sourceAddressTexts } from './source-address.js';
@@ -38,21 +38,16 @@ export function questionLines(
   const head = cached
     ? `question ${number}: ${request.action} on ${ask.on}: not asked, a cached data key answers; asked anew it would be ${answer}`
     : `question ${number}: ${request.action} on ${ask.on}: ${answer}`;
-  const why = citeRule([ask.why], request.action);
+  const why = ruleLine(citeRule(ask.why, request.action), inner);
   const address = compareSourceAddress(ask, verdict);
   const through = request.through === undefined ? '' : ` through ${request.through.service.toUpperCase()}`;
   return [
     { depth, text: head },
-    ...(why === undefined
-      ? []
-      : [{ ...ruleLine(why, inner), text: `asked because: ${ruleLine(why, inner).text}` }]),
+    { ...why, text: `asked because: ${why.text}` },
     { depth: inner, text: `caller: ${callerName(request.caller)}${through}` },
     { depth: inner, text: `resource: ${request.resource.arn}` },
     ...layersOf(outcome, asked, inner),
-    ...verdict.rules.flatMap((id) => {
-      const rule = citeRule([id], request.action);
-      return rule === undefined ? [] : [ruleLine(rule, inner)];
-    }),
+    ...verdict.rules.map((id) => ruleLine(citeRule(id, request.action), inner)),
     ...verdict.dependsOn.map((name) => {
       const { on, say } = dependency(name);
       return { depth: inner, text: `depends on ${on} (${say})` };
@@ -89,10 +84,9 @@ function layersOf(outcome: Outcome, { ask }: Asked, depth: number): readonly Tra
     if (state === 'none' || (state !== 'given' && !applies)) return [];
     if (state !== 'given') return [{ depth, text: `${name}: ${state}` }];
     if (layer === 'grant') return grantLines(ask, trace, depth);
-    const levels = trace.filter((entry) => entry.what === 'layer' && entry.layer === layer);
+    const levels = trace.flatMap((entry) => (entry.what === 'layer' && entry.layer === layer ? [entry] : []));
     if (levels.length === 0) return [{ depth, text: `${name}: no say in this call` }];
     return levels.flatMap((entry) => {
-      if (entry.what !== 'layer') return [];
       const level = levelWords(outcome, ask, layer, entry.level);
       const statements = trace.filter(
         (each): each is StatementEntry =>
@@ -149,8 +143,7 @@ const REACHES: Readonly<Record<Reach, string>> = {
 
 function statementLines(ask: Asked['ask'], entry: StatementEntry, depth: number): readonly TraceLine[] {
   const { policy } = entry.at;
-  const statement = policy.statements.find(({ index }) => index === entry.at.statement);
-  if (statement === undefined) return [];
+  const statement = statementOf(entry.at);
   const { name, place } = nameStatement(entry.at);
   const reach = entry.holds === FALSE ? '' : REACHES[entry.reach];
   return [

@@ -67,10 +67,12 @@ function sectionsOf(explanation: Explanation): readonly Section[] {
 
 /** The last two sections on one line, when there are more sections than lines. */
 function joinLast(sections: readonly Section[]): readonly Section[] {
-  const [also, assumed] = sections.slice(-2);
-  if (also === undefined || assumed === undefined) return sections;
-  const text = `${also.texts.at(-1) ?? ''}; ${assumed.texts.at(-1) ?? ''}`;
-  return [...sections.slice(0, -2), { label: also.label, texts: [text] }];
+  const last = sections.slice(-2);
+  const text = last.map(({ texts }) => texts.at(-1)).join('; ');
+  return [
+    ...sections.slice(0, -2),
+    ...last.slice(0, 1).map(({ label }): Section => ({ label, texts: [text] })),
+  ];
 }
 
 function nearestSection(nearest: NearestMiss): Section {

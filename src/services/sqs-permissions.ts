@@ -33,6 +33,10 @@ export function planAddPermission(world: World, call: Call, queue: Queue, first:
     ...first,
     check(label !== '', 'Value for parameter Label is invalid. Reason: Must not be empty.'),
     check(
+      LABEL.test(label),
+      `Value ${label} for parameter Label is invalid. Reason: Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.`,
+    ),
+    check(
       stranger === undefined && accounts.length > 0,
       `Value [${stranger ?? ''}] for parameter PrincipalId is invalid. Reason: Unable to verify.`,
     ),
@@ -55,6 +59,8 @@ export function planAddPermission(world: World, call: Call, queue: Queue, first:
     effect: (after) => changePolicy(after, queue, (present) => policyOr(added(present), present.policy)),
   };
 }
+
+const LABEL = /^[A-Za-z0-9_-]{1,80}$/;
 
 /** Page: SQS API Reference, RemovePermission. Rule: SQS-ADD-PERMISSION */
 export function planRemovePermission(call: Call, queue: Queue, first: readonly PlanStep[]): Plan {
@@ -127,5 +133,5 @@ function documentOf(
   const document = policy === undefined ? undefined : plainNode(policy.origin.node);
   if (typeof document !== 'object' || document === null) return undefined;
   const { Statement: held, ...rest } = document as { Statement?: unknown };
-  return { document: rest, statements: Array.isArray(held) ? held : held === undefined ? [] : [held] };
+  return { document: rest, statements: Array.isArray(held) ? held : [held] };
 }

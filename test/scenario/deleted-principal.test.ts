@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HEAD, problemsOf, replay, thing } from './in-memory.js';
+import { deletePrincipal } from '../../src/world/deleted-principal.js';
+import { HEAD, problemsOf, replay, scenarioOf, thing } from './in-memory.js';
 
 const ROLE = 'arn:aws:iam::111122223333:role/worker';
 const statement = (effect: string, principal: string, action: string): string =>
@@ -77,4 +78,62 @@ describe('a role that is deleted and made again under its name', () => {
     expect(queues[1]?.policy).toBe(queues[0]?.policy);
     expect(after?.world.estate.principals.has('worker')).toBe(false);
   });
+});
+
+describe('what names a principal in other places than a queue or key policy', () => {
+  const everywhere = (principal: string): string => `
+buckets: { photos: { policy: ${policy(statement('Allow', principal, 's3:PutObject'))}, notifications: [] } }
+rules: { nightly: { bus-policy: ${policy(statement('Allow', principal, 'events:PutEvents'))}, targets: [{ queue: open }] } }
+`;
+  const given = (principal: string): string =>
+    WORLD.replace('\nsteps:\n', `${everywhere(principal)}steps:\n`);
+  const PUT_OBJECT = 'as: worker, call: s3:PutObject, bucket: photos, with: { Key: a }';
+  const PUT_EVENTS = 'as: worker, call: events:PutEvents, rule: nightly';
+  const run = (text: string, ...lines: readonly string[]): readonly string[] =>
+    problemsOf(`${text}${lines.map((line) => `  - ${line}\n`).join('')}`).flat();
+
+  it.each([[PUT_OBJECT], [PUT_EVENTS]])('goes with it: %s', (call) => {
+    const text = given(`{ AWS: "${ROLE}" }`);
+    expect(run(text, `{ ${call} }`)).toEqual([]);
+    expect(run(text, ...RECREATED, `{ ${call}, expect: { denied: true } }`)).toEqual([]);
+  });
+
+  it.each([[PUT_OBJECT], [PUT_EVENTS]])('stays where it named everybody: %s', (call) => {
+    expect(run(given('"*"'), ...RECREATED, `{ ${call} }`)).toEqual([]);
+  });
+});
+
+describe('a grant that a deleted principal may retire, or that names it beside others', () => {
+  const SHARED = WORLD.replace(
+    'granted: { grants: [{ grantee: worker, operations: [Decrypt] }] }',
+    'granted: { grants: [{ grantee: worker, operations: [Decrypt], retiring: other }, { grantee: other, operations: [Decrypt], retiring: worker }, { grantee: other, operations: [Encrypt] }] }',
+  );
+  const grantsAfter = (...lines: readonly string[]): readonly (readonly (string | undefined)[])[] => {
+    const last = replay(`${SHARED}${lines.map((line) => `  - ${line}\n`).join('')}`).at(-1);
+    const world = last?.outcome?.world;
+    if (world === undefined) throw new Error('the last step is a call');
+    return thing(world.estate.keys, 'granted').grants.map(({ grantee, retiring }) => [
+      grantee.kind,
+      retiring?.kind,
+    ]);
+  };
+
+  it('keeps what it says of the others', () => {
+    const look = '{ as: admin, call: kms:ListGrants, key: granted }';
+    expect(grantsAfter(look)).toEqual([
+      ['role', 'role'],
+      ['role', 'role'],
+      ['role', undefined],
+    ]);
+    expect(grantsAfter('remove: { principals: [worker] }', look)).toEqual([
+      ['uniqueId', 'role'],
+      ['role', 'uniqueId'],
+      ['role', undefined],
+    ]);
+  });
+});
+
+it('a principal that is not there is not deleted', () => {
+  const { world } = scenarioOf(WORLD.replace('steps:\n', ''));
+  expect(deletePrincipal(world, 'nobody')).toBe(world);
 });
