@@ -213,7 +213,7 @@ describe('who learnt of a refused delivery', () => {
       undefined,
       { who: 'task', accepted: 'StartMessageMoveTask' },
     ],
-    ['Lambda', { from: 'function billing' }, undefined, { service: 'Lambda', succeeded: 'the call' }],
+    ['Lambda', { from: 'function billing' }, undefined, { service: 'Lambda' }],
     ['S3', { from: 'bucket photos' }, undefined, { service: 'S3', succeeded: 'the upload' }],
     [
       'EventBridge',
@@ -239,7 +239,7 @@ describe('who learnt of a refused delivery', () => {
       },
     });
     expect(made('budgets.amazonaws.com')).toMatchObject({
-      told: { succeeded: 'the call' },
+      told: { service: 'budgets.amazonaws.com' },
       fate: { seenAs: [] },
     });
     expect(aftermathOfDelivery(call(worker, 'sqs:SendMessage', 'orders'))).toBeUndefined();
