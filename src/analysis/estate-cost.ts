@@ -33,8 +33,8 @@ export interface ResourceCost {
   /** By AWS's formula. */
   readonly formula: number;
   /**
-   * By replay: every producer and consumer of the world busy all the time, each consumer getting messages of every producer. Left out for topics, whose
-   * data keys are not simulated, and where the numbers were given.
+   * By replay: every producer and consumer of the world busy all the time, each consumer getting messages of every producer. Left out for topics, which
+   * have no consumers, and where the numbers were given.
    */
   readonly simulated?: number;
 }

@@ -20,6 +20,12 @@ export const SOURCE_RULES = {
     basis: 'documented',
     facts: ['sqs:S-5'],
   },
+  'SNS-TOPIC-KEY-IS-REUSED': {
+    says: 'SNS reuses the data key of a topic and a publisher for five minutes: until then it does not ask KMS again',
+    page: SNS_KEYS,
+    basis: 'documented',
+    facts: ['sqs:R-3'],
+  },
   'SNS-TOPIC-KEY-NAMES-NO-RULE': {
     says: 'EventBridge names neither rule nor account when it uses the key of an encrypted topic, so no condition on aws:SourceArn, aws:SourceAccount or aws:SourceOrgID admits it there',
     page: SNS_KEYS,

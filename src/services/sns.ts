@@ -1,6 +1,7 @@
 import { isoInstant } from '../syntax/date.js';
 import { policiesFor } from '../world/applicable-policies.js';
 import { type Call, calledOn, nameOn } from '../world/call.js';
+import { cachedForPublishing, rememberForPublishing, requesterOf } from '../world/data-keys.js';
 import { resolveKey } from '../world/key-reference.js';
 import { requestFor } from '../world/request-context.js';
 import type { Subscription, Topic, World } from '../world/world.js';
@@ -24,17 +25,14 @@ import { acceptable, standardQueueOnly } from './source-checks.js';
  * Publish: the publisher is authorized on the topic and, if the topic has a key, on that key; then SNS delivers to
  * each subscribed queue as itself. A delivery that is refused does not fail the Publish.
  * Page: SNS Developer Guide, Managing Amazon SNS encryption keys and costs.
- * Rules: SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST, SNS-TOPIC-KEY-IS-THE-PUBLISHERS
+ * Rules: SNS-PUBLISH-SUCCEEDS-DELIVERY-IS-LOST, SNS-TOPIC-KEY-IS-THE-PUBLISHERS, SNS-TOPIC-KEY-IS-REUSED
  */
 export function planPublish(world: World, call: Call): Plan {
   const topic = calledOn(world.estate.topics, call);
   if (topic === undefined) return { call, steps: [noSuchTopic(call)], effect: unchanged };
   const deliveries = topic.subscriptions.map((subscription) => topicHop(world, topic, subscription));
-  return {
-    call,
-    steps: [askTopic(world, call, topic), ...useTopicKey(world, call, topic), ...deliveries],
-    effect: unchanged,
-  };
+  const { steps, effect } = useTopicKey(world, call, topic);
+  return { call, steps: [askTopic(world, call, topic), ...steps, ...deliveries], effect };
 }
 
 /**
@@ -187,12 +185,18 @@ function askTopic(world: World, call: Call, topic: Topic): Ask {
   };
 }
 
-function useTopicKey(world: World, call: Call, topic: Topic): readonly PlanStep[] {
-  if (topic.key === undefined) return [];
+/** Rules: SNS-TOPIC-KEY-IS-THE-PUBLISHERS, SNS-TOPIC-KEY-IS-REUSED */
+function useTopicKey(world: World, call: Call, topic: Topic): Pick<Plan, 'steps' | 'effect'> {
+  if (topic.key === undefined) return { steps: [], effect: unchanged };
   const { partition, region, account } = topic.arn;
   const reference = resolveKey(world.estate, topic.key, { partition, region, account });
   const errors = passesOn(call);
-  if (reference.key === undefined) return [missingKey(call, 'kms:GenerateDataKey', reference, errors)];
+  if (reference.key === undefined) {
+    return { steps: [missingKey(call, 'kms:GenerateDataKey', reference, errors)], effect: unchanged };
+  }
+  const requester = requesterOf(call);
+  const keyArn = reference.key.arn.text;
+  const cached = cachedForPublishing(world, topic, keyArn, requester);
   const encryptionContext = new Map([['aws:sns:topicArn', topic.arn.text]]);
   const forward = { by: 'sns' as const, region, encryptionContext };
   const alias = reference.alias === undefined ? {} : { alias: reference.alias };
@@ -202,11 +206,21 @@ function useTopicKey(world: World, call: Call, topic: Topic): readonly PlanStep[
     forward,
     why: 'SNS-TOPIC-KEY-IS-THE-PUBLISHERS' as const,
     errors,
+    ...(cached === undefined ? {} : { cached }),
   };
-  return [
+  const steps = [
     ...useKey({ ...common, action: 'kms:GenerateDataKey', forward: { ...forward, ...alias } }, reference.key),
     ...useKey({ ...common, action: 'kms:Decrypt' }, reference.key),
   ];
+  if (cached !== undefined) return { steps, effect: unchanged };
+  const dataKey = `data key of topic ${topic.name}`;
+  return {
+    steps,
+    effect: (after) => ({
+      ...after,
+      state: rememberForPublishing(after.state, topic, requester, { dataKey, keyArn, obtained: after.now }),
+    }),
+  };
 }
 
 /**

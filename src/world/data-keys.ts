@@ -1,6 +1,6 @@
 import type { AccountId } from '../syntax/arn.js';
 import type { Call } from './call.js';
-import type { CachedDataKey, Instant, Queue, State, World } from './world.js';
+import type { CachedDataKey, Instant, Queue, State, Topic, World } from './world.js';
 
 /**
  * Who shares a data key in SQS's caches: an account, user or role with the same session policies. Another session
@@ -36,7 +36,17 @@ export function cachedForSending(
   keyArn: string,
   requester: string,
 ): CachedEntry | undefined {
-  return entry(world, queue, sendingSlot(keyArn, requester));
+  return entry(world, queue.arn.text, reusePeriodOf(queue), sendingSlot(keyArn, requester));
+}
+
+/** The data key that SNS keeps for this publisher and topic, while it may be used. Rule: SNS-TOPIC-KEY-IS-REUSED */
+export function cachedForPublishing(
+  world: World,
+  topic: Topic,
+  keyArn: string,
+  requester: string,
+): CachedEntry | undefined {
+  return entry(world, topic.arn.text, DEFAULT_REUSE, sendingSlot(keyArn, requester));
 }
 
 /** Whether the decryption cache of this requester and queue holds the data key. Rule: SQS-CACHES-ARE-APART */
@@ -46,7 +56,7 @@ export function cachedForReceiving(
   dataKey: string,
   requester: string,
 ): CachedEntry | undefined {
-  return entry(world, queue, receivingSlot(dataKey, requester));
+  return entry(world, queue.arn.text, reusePeriodOf(queue), receivingSlot(dataKey, requester));
 }
 
 export interface CachedEntry {
@@ -54,17 +64,20 @@ export interface CachedEntry {
   readonly until: Instant;
 }
 
-function entry(world: World, queue: Queue, slot: string): CachedEntry | undefined {
+function entry(world: World, holder: string, reusePeriod: number, slot: string): CachedEntry | undefined {
   if (!world.state.cachesDataKeys) return undefined;
-  const found = world.state.dataKeys.get(queue.arn.text)?.get(slot);
+  const found = world.state.dataKeys.get(holder)?.get(slot);
   if (found === undefined) return undefined;
-  const until = found.obtained + reusePeriodOf(queue);
+  const until = found.obtained + reusePeriod;
   return world.now < until ? { dataKey: found.dataKey, until } : undefined;
 }
 
+/** In milliseconds: what queues have unless told otherwise, and topics always. */
+const DEFAULT_REUSE = 300_000;
+
 /** In milliseconds; the decryption cache of a queue that is no longer encrypted keeps AWS's default. */
 function reusePeriodOf(queue: Queue): number {
-  return queue.encryption.sse === 'kms' ? queue.encryption.reusePeriod : 300_000;
+  return queue.encryption.sse === 'kms' ? queue.encryption.reusePeriod : DEFAULT_REUSE;
 }
 
 function sendingSlot(keyArn: string, requester: string): string {
@@ -76,7 +89,16 @@ function receivingSlot(dataKey: string, requester: string): string {
 }
 
 export function rememberForSending(state: State, queue: Queue, requester: string, key: CachedDataKey): State {
-  return remember(state, queue, sendingSlot(key.keyArn, requester), key);
+  return remember(state, queue.arn.text, sendingSlot(key.keyArn, requester), key);
+}
+
+export function rememberForPublishing(
+  state: State,
+  topic: Topic,
+  requester: string,
+  key: CachedDataKey,
+): State {
+  return remember(state, topic.arn.text, sendingSlot(key.keyArn, requester), key);
 }
 
 export function rememberForReceiving(
@@ -85,15 +107,15 @@ export function rememberForReceiving(
   requester: string,
   key: CachedDataKey,
 ): State {
-  return remember(state, queue, receivingSlot(key.dataKey, requester), key);
+  return remember(state, queue.arn.text, receivingSlot(key.dataKey, requester), key);
 }
 
 /** Beyond the longest reuse period that SQS takes no data key is of any use. Page: SQS API Reference, SetQueueAttributes. */
 const LONGEST_REUSE = 86_400_000;
 
-function remember(state: State, queue: Queue, slot: string, key: CachedDataKey): State {
-  const kept = new Map(state.dataKeys.get(queue.arn.text));
+function remember(state: State, holder: string, slot: string, key: CachedDataKey): State {
+  const kept = new Map(state.dataKeys.get(holder));
   for (const [known, { obtained }] of kept) if (key.obtained - obtained >= LONGEST_REUSE) kept.delete(known);
   kept.set(slot, key);
-  return { ...state, dataKeys: new Map(state.dataKeys).set(queue.arn.text, kept) };
+  return { ...state, dataKeys: new Map(state.dataKeys).set(holder, kept) };
 }

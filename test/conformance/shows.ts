@@ -151,6 +151,8 @@ export const SHOWS: Readonly<Partial<Record<RuleId, Shows>>> = {
       ({ ask: { request } }) =>
         request.caller.kind === 'service' && /^sns\..+\.amazonaws/.test(request.caller.host),
     ),
+  'SNS-TOPIC-KEY-IS-REUSED': (of) =>
+    asked(of).some(({ ask, cached }) => cached && ask.why === 'SNS-TOPIC-KEY-IS-THE-PUBLISHERS'),
   'SNS-TOPIC-KEY-NAMES-NO-RULE': (of) =>
     kmsAsked(of).some(
       ({ ask: { request } }) =>
