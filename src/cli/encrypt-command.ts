@@ -5,11 +5,10 @@ import { FORMAT_VERSION } from '../report/json.js';
 import { jsonText } from '../report/json-text.js';
 import { scenarioLines } from '../report/pretty.js';
 import { styleFor } from '../report/style.js';
-import type { Scenario } from '../scenario/step.js';
 import { excerpt } from '../syntax/excerpt.js';
 import type { Issue } from '../syntax/issue.js';
 import { didYouMean } from '../syntax/suggest.js';
-import { argumentIssue } from './argument-issue.js';
+import { argumentIssue, inScenario } from './argument-issue.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 import { issueReport } from './issue-report.js';
 import { type LoadedWorlds, loadWorlds } from './load-worlds.js';
@@ -44,7 +43,7 @@ export async function encryptCommand(
     const changed = encryptQueue(scenario.world, queue, key);
     if (!changed.ok) {
       failed = true;
-      const own = changed.issues.map((issue) => (meant.length > 1 ? within(scenario, issue) : issue));
+      const own = changed.issues.map((issue) => (meant.length > 1 ? inScenario(scenario, issue) : issue));
       print(io.err, issueReport(own, style));
       if (json) reports.push({ file: scenario.file, issues: [...issues, ...changed.issues] });
       continue;
@@ -55,11 +54,6 @@ export async function encryptCommand(
   }
   if (json) io.out(`${jsonText({ formatVersion: FORMAT_VERSION, worlds: reports }, 2)}\n`);
   return failed ? EXIT.unusable : broken ? EXIT.no : EXIT.yes;
-}
-
-/** The same mistake in one of several scenarios. */
-function within({ file }: Scenario, issue: Issue): Issue {
-  return { ...issue, message: `${issue.message} in ${file}` };
 }
 
 function noSuchQueue(queue: string, scenarios: LoadedWorlds['scenarios']): Issue {

@@ -11,7 +11,7 @@ import type { Issue } from '../syntax/issue.js';
 import { didYouMean } from '../syntax/suggest.js';
 import type { NetworkPath } from '../world/call.js';
 import type { Principal, World } from '../world/world.js';
-import { argumentIssue } from './argument-issue.js';
+import { argumentIssue, distinct, inScenario } from './argument-issue.js';
 import { EXIT, type Io, print, wantsColours } from './io.js';
 import { issueReport } from './issue-report.js';
 import { loadWorlds } from './load-worlds.js';
@@ -31,23 +31,37 @@ export async function whoCanCommand(
 ): Promise<number> {
   const style = styleFor(wantsColours(io), io.columns);
   const { scenarios, unusable } = await loadWorlds(files, io, style);
-  let failed = unusable;
-  const reports: object[] = [];
-  for (const { scenario, issues } of scenarios) {
-    const answer = answerFor(scenario.world, action ?? '', resource ?? '', options);
-    if ('issues' in answer) {
-      failed = true;
-      print(io.err, issueReport(answer.issues, style));
-      if (options.json === true)
-        reports.push({ file: scenario.file, issues: [...issues, ...answer.issues], cells: [] });
-      continue;
+  const answers = scenarios.map((loaded) => ({
+    ...loaded,
+    answer: answerFor(loaded.scenario.world, action ?? '', resource ?? '', options),
+  }));
+  // Of all scenarios of a project, those where the question makes no sense are not meant.
+  const answered = answers.filter(({ answer }) => 'cells' in answer);
+  const meant = files.length > 0 || answered.length === 0 ? answers : answered;
+  const mistakes = meant.flatMap(({ scenario, answer }) => {
+    if ('cells' in answer) return [];
+    return files.length > 0 && meant.length > 1
+      ? answer.issues.map((issue) => inScenario(scenario, issue))
+      : answer.issues;
+  });
+  // Where some scenarios have such a thing by another name, those that have none do not help.
+  const misnamed = mistakes.filter(({ code }) => code === 'unknown-name');
+  const told = files.length === 0 && misnamed.length > 0 ? misnamed : mistakes;
+  print(io.err, issueReport(distinct(told), style));
+  if (options.json === true) {
+    const worlds = meant.map(({ scenario, issues, answer }) =>
+      'cells' in answer
+        ? { file: scenario.file, issues, cells: answer.cells.map(cellReport) }
+        : { file: scenario.file, issues: [...issues, ...answer.issues], cells: [] },
+    );
+    io.out(`${jsonText({ formatVersion: FORMAT_VERSION, worlds }, 2)}\n`);
+  } else {
+    for (const { scenario, answer } of meant) {
+      if ('cells' in answer)
+        print(io.out, [...scenarioLines(scenario, style), '', ...matrixLines(answer.cells, style), '']);
     }
-    if (options.json === true)
-      reports.push({ file: scenario.file, issues, cells: answer.cells.map(cellReport) });
-    else print(io.out, [...scenarioLines(scenario, style), '', ...matrixLines(answer.cells, style), '']);
   }
-  if (options.json === true) io.out(`${jsonText({ formatVersion: FORMAT_VERSION, worlds: reports }, 2)}\n`);
-  return failed ? EXIT.unusable : EXIT.yes;
+  return unusable || mistakes.length > 0 ? EXIT.unusable : EXIT.yes;
 }
 
 type Answer = { readonly cells: readonly Cell[] } | { readonly issues: readonly Issue[] };

@@ -4,6 +4,28 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 const FIRST = 'scenarios/first.scenario.yaml';
 
+const ONLY_A_KEY = 'scenarios/only-a-key.scenario.yaml';
+
+/** Asks beside a scenario without queues. */
+async function askTwoWorlds(argv: readonly string[]) {
+  const cwd = temporaryFolder({
+    [ONLY_A_KEY]: `gainsay: 1
+title: Only a key
+account: '111122223333'
+region: eu-central-1
+principals: { admin: { user: admin } }
+keys: { the-key: {} }
+steps:
+  - call: kms:DescribeKey
+    as: admin
+    key: the-key
+    expect: denied
+`,
+  });
+  await gainsay(['init'], { cwd });
+  return gainsay(['who-can', ...argv], { cwd, columns: 100 });
+}
+
 async function ask(argv: readonly string[], columns = 100) {
   const cwd = temporaryFolder();
   await gainsay(['init'], { cwd });
@@ -54,6 +76,33 @@ sqs:SendMessage on orders
     expect(code).toBe(2);
     expect(err).toContain('--as: error: unknown principal `produser`');
     expect(err).toContain('did you mean `producer`?');
+  });
+
+  it('asks, of all scenarios, those where the question makes sense', async () => {
+    const { code, out, err } = await askTwoWorlds(['sqs:SendMessage', 'orders']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('✓ producer');
+    expect(out).not.toContain('Only a key');
+  });
+
+  it('tells a mistake once, however many scenarios it shows in', async () => {
+    const { code, out, err } = await askTwoWorlds(['sqs:SendMessage', 'orderz']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toBe(`RESOURCE: error: \`orderz\` selects nothing that this call is made on
+  expected: the name or ARN of a thing of the world, or a pattern
+  hint: did you mean \`orders\`?
+`);
+  });
+
+  it('says of scenarios that are named where the question makes no sense', async () => {
+    const { code, out, err } = await askTwoWorlds(['sqs:SendMessage', 'orders', FIRST, ONLY_A_KEY]);
+    expect(code).toBe(2);
+    expect(out).toContain('✓ producer');
+    expect(
+      err,
+    ).toBe(`RESOURCE: error: the world has nothing that this call is made on: no queue in ${ONLY_A_KEY}
+  expected: the name or ARN of a thing of the world, or a pattern
+`);
   });
 
   it('says what an answer hangs on, and asks again with what is given', async () => {
