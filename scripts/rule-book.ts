@@ -55,7 +55,17 @@ export function ruleBook(root: string): string {
   const contents = SUBJECTS.map(
     ([title, rules]) => `- [${title}](#${anchor(title)}): ${Object.keys(rules).length} rules`,
   );
-  return `${[INTRODUCTION, contents.join('\n'), ...chapters].join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`;
+  return `${[INTRODUCTION, shares(), contents.join('\n'), ...chapters].join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`;
+}
+
+/** How many rules are how sure. Shares are floored. */
+function shares(): string {
+  const all = SUBJECTS.flatMap(([, rules]) => Object.values(rules));
+  const told = (['documented', 'observed', 'assumed'] as const).map((basis) => {
+    const count = all.filter((rule) => rule.basis === basis).length;
+    return `${count} are ${CERTAINTY[basis]} (${Math.floor((100 * count) / all.length)} %)`;
+  });
+  return `Of ${all.length} rules, ${told.slice(0, -1).join(', ')} and ${told.at(-1)}.`;
 }
 
 function entry(id: string, rule: Rule, sources: readonly SourceText[]): string {
