@@ -1,15 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ANSWER_RULES } from '../src/rules/answers.js';
 import { CONDITION_RULES } from '../src/rules/conditions.js';
 import { CONTEXT_RULES } from '../src/rules/context.js';
 import { EVALUATION_RULES } from '../src/rules/evaluation.js';
 import { KMS_RULES } from '../src/rules/kms.js';
 import { KMS_CALL_RULES } from '../src/rules/kms-calls.js';
+import type { RuleId } from '../src/rules/registry.js';
 import type { Basis, Rule } from '../src/rules/rule.js';
 import { SOURCE_RULES } from '../src/rules/sources.js';
 import { SQS_RULES } from '../src/rules/sqs.js';
 import { SQS_QUEUE_RULES } from '../src/rules/sqs-queues.js';
+import { WITHOUT_CASES } from '../src/rules/without-cases.js';
+import { type CasesOfFile, casesByRule } from './rule-cases.js';
+import { placesOf, type SourceText, sourceTexts } from './rule-places.js';
 
 /** The chapters of the rule book. */
 export const SUBJECTS: readonly (readonly [title: string, rules: Readonly<Record<string, Rule>>])[] = [
@@ -38,18 +40,19 @@ Every rule of AWS that gainsay implements. Verdicts and explanations name these 
 
 How sure we are: **certain** rules stand in AWS's documentation, on the page that is named; **observed** ones were
 measured or recorded on AWS; **assumed** ones are our best reading where the documentation leaves a choice.
+
+The cases are those of the [conformance corpus](../conformance/README.md), a step of a flow being one. A single
+request is decided by a rule if the answer is another without it, a step if the rule shows in what happened.
 `;
 
-interface SourceText {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** The text of docs/rules.md, from the registry and from the source files that name its rules. */
+/** The text of docs/rules.md, from the registry, the source files that name its rules, and the cases about them. */
 export function ruleBook(root: string): string {
   const sources = sourceTexts(root, 'src');
+  const cases = casesByRule(root);
   const chapters = SUBJECTS.map(([title, rules]) => {
-    const entries = Object.entries(rules).map(([id, rule]) => entry(id, rule, sources));
+    const entries = Object.entries(rules).map(([id, rule]) =>
+      entry(id as RuleId, rule, sources, cases.get(id) ?? []),
+    );
     return [`## ${title}`, ...entries].join('\n\n');
   });
   const contents = SUBJECTS.map(
@@ -68,8 +71,16 @@ function shares(): string {
   return `Of ${all.length} rules, ${told.slice(0, -1).join(', ')} and ${told.at(-1)}.`;
 }
 
-function entry(id: string, rule: Rule, sources: readonly SourceText[]): string {
-  const files = sources.filter(({ text }) => names(text, id)).map(({ path }) => `[${path}](../${path})`);
+function entry(
+  id: RuleId,
+  rule: Rule,
+  sources: readonly SourceText[],
+  cases: readonly CasesOfFile[],
+): string {
+  const places = placesOf(id, sources).map(
+    ({ path, owners }) =>
+      `${owners.map((name) => `\`${name}\``).join(', ') || 'the head'} of [${path}](../${path})`,
+  );
   return [
     `### ${id}`,
     '',
@@ -77,8 +88,17 @@ function entry(id: string, rule: Rule, sources: readonly SourceText[]): string {
     '',
     `- AWS: ${rule.page}`,
     `- Confidence: ${CERTAINTY[rule.basis]}`,
-    ...(files.length === 0 ? [] : [`- Code: ${files.join(', ')}`]),
+    `- Code: ${places.join('; ')}`,
+    `- Cases: ${casesText(cases, WITHOUT_CASES.get(id))}`,
   ].join('\n');
+}
+
+function casesText(cases: readonly CasesOfFile[], reason: string | undefined): string {
+  if (cases.length === 0) return `none: ${reason ?? 'none was written yet'}`;
+  const files = cases.map(
+    ({ path, decides, spares }) => `${decides} decided by it and ${spares} not, in [${path}](../${path})`,
+  );
+  return files.join('; ');
 }
 
 /** A capital at the beginning, unless the first word is a name of AWS such as \`aws:SourceArn\`. */
@@ -91,28 +111,4 @@ function sentence(says: string): string {
 
 function anchor(title: string): string {
   return title.toLowerCase().replaceAll(',', '').replaceAll(' ', '-');
-}
-
-/** Whether a text names the rule itself, not one whose id merely begins or ends with it. */
-export function names(text: string, id: string): boolean {
-  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
-    if (!isIdUnit(text.charCodeAt(at - 1)) && !isIdUnit(text.charCodeAt(at + id.length))) return true;
-  }
-  return false;
-}
-
-function isIdUnit(unit: number): boolean {
-  return unit === 45 || (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90);
-}
-
-/** The TypeScript files that implement rules: all but the registry itself. */
-function sourceTexts(root: string, folder: string): readonly SourceText[] {
-  const entries = readdirSync(join(root, folder), { withFileTypes: true });
-  return entries
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((found) => {
-      const path = `${folder}/${found.name}`;
-      if (found.isDirectory()) return path === 'src/rules' ? [] : sourceTexts(root, path);
-      return path.endsWith('.ts') ? [{ path, text: readFileSync(join(root, path), 'utf8') }] : [];
-    });
 }

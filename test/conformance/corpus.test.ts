@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/evaluator/decide.js';
-import { ANSWER_RULES } from '../../src/rules/answers.js';
-import { RULES, type RuleId } from '../../src/rules/registry.js';
+import { RULES } from '../../src/rules/registry.js';
+import { WITHOUT_CASES } from '../../src/rules/without-cases.js';
 import { decide as decideByModel } from '../model/decide.js';
 import { FACT_NAMES } from '../model/facts.js';
 import { ABLATION, REFUSES_DOCUMENTS } from './ablation.js';
@@ -19,18 +19,6 @@ import {
   SINGLE_CASES,
   SINGLE_FILES,
 } from './single-cases.js';
-
-/** Rules without cases, and why. */
-const WITHOUT_CASES: ReadonlyMap<RuleId, string> = new Map<RuleId, string>([
-  ['VAR-LENGTH', 'a bound of gainsay itself, no rule of AWS: tested where variables are replaced'],
-  ['KMS-REQUEST-QUOTA', 'a setting of gainsay, off unless asked for: tested with scenarios'],
-  ['KMS-GRANTS-PER-KEY', '50,000 grants are too many for a file: tested with made ones'],
-  ['SQS-COST-FORMULA', 'an estimate, no decision: its documented examples are tested with the cost analysis'],
-  ...(Object.keys(ANSWER_RULES) as (keyof typeof ANSWER_RULES)[]).map((id): [RuleId, string] => [
-    id,
-    'the form of an answer, no decision: every code and sentence is tested with the services',
-  ]),
-]);
 
 const RULE_IDS = Object.keys(RULES).filter(isRule);
 const REPLAYS = FLOW_CASES.map((one) => ({ one, replayed: replayCase(one) }));
