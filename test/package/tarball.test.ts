@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomFor } from '../drt/random.js';
+import { mutateBytes } from '../hostile/mutate.js';
+import { POLICIES, SCENARIOS } from '../hostile/sound-texts.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -118,6 +121,26 @@ describe('the packed tarball works in an empty folder', () => {
       print([...files.slice(7), ...files.slice(0, 7)]),
     ];
     expect(others.map((each) => each === first)).toEqual(others.map(() => true));
+  });
+
+  it('ends as it should on fifty files that are spoilt, each in a process of its own', () => {
+    const random = randomFor('spoilt files', 0);
+    writeFileSync(join(folder, 'policy.json'), POLICIES[0]);
+    const codes = new Set<number | null>();
+    const strange = Array.from({ length: 50 }, () => {
+      const file = join(folder, 'spoilt.scenario.yaml');
+      writeFileSync(file, mutateBytes(random.pick(SCENARIOS), random));
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ['node_modules/gainsay/dist/cli.js', 'test', 'spoilt.scenario.yaml'],
+        { cwd: folder, encoding: 'utf8' },
+      );
+      codes.add(status);
+      const isSound = [0, 1, 2, 3].includes(status ?? -1) && !/\n\s+at .*:\d+:\d+/.test(stderr);
+      return isSound && `${stdout}${stderr}` !== '' ? [] : [readFileSync(file, 'utf8'), status, stderr];
+    }).filter((each) => each.length > 0);
+    expect(strange).toEqual([]);
+    expect([codes.has(0), codes.has(2)]).toEqual([true, true]);
   });
 
   it('carries the schema that scenario files point their editors at', () => {
