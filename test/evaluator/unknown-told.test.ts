@@ -295,6 +295,21 @@ describe('what an unknown value may be', () => {
 describe('what an unknown value may be when it is a policy variable', () => {
   it.each<readonly [string, readonly Statement[], Assignment, string]>([
     ['part of a resource', [['Allow', {}, `${QUEUE.slice(0, -6)}\${my:K}`]], [], 'ia/'],
+    [
+      'the value of another key that must also have one value',
+      [['Allow', { StringEquals: { 'aws:userid': '${aws:username}' }, StringLike: { 'aws:userid': 'p' } }]],
+      [],
+      '/ia',
+    ],
+    [
+      'the value of another key that a second statement speaks of',
+      [
+        ['Allow', { StringEquals: { 'aws:userid': '${aws:username}' } }],
+        ['Deny', { StringNotEquals: { 'aws:userid': 'p' } }],
+      ],
+      [],
+      'eia/',
+    ],
     ['part of a resource with wildcards', [['Allow', {}, `arn:aws:sqs:us-east-?:*:\${my:K}`]], [], 'ia/'],
     ['a part that does not fit in front', [['Allow', {}, `${QUEUE.slice(0, -6)}x\${my:K}`]], [], '/i'],
     ['a part that does not fit behind', [['Allow', {}, `${QUEUE.slice(0, -6)}\${my:K}x`]], [], '/i'],
