@@ -20,8 +20,10 @@ export default {
       'test/evaluator/principal.test.ts',
       'test/evaluator/record.test.ts',
       'test/evaluator/telling-points.test.ts',
+      'test/evaluator/telling-texts.test.ts',
       'test/evaluator/unknown.test.ts',
       'test/evaluator/unknown-layers.test.ts',
+      'test/evaluator/unknown-pairs.test.ts',
       'test/evaluator/unknown-told.test.ts',
       'test/explain/explain-question.test.ts',
       'test/explain/explanation.test.ts',
@@ -32,6 +34,7 @@ export default {
     /** Of these, some that take seconds, which every mutant that nothing notices would cost; the others notice as much. */
     except: [
       'unknown-layers.test.ts > a layer that is not known > ',
+      'unknown-pairs.test.ts > two unknown keys that are compared with each other > leave out no decision that some values bring about, under many more',
       'unknown-told.test.ts > what an unknown value may be > more than there is time to find out',
       'unknown.test.ts > an unknown value that is asked about more than once > costs a bounded time',
     ],
