@@ -1,5 +1,4 @@
 import { parseArn } from '../syntax/arn.js';
-import { excerpt } from '../syntax/excerpt.js';
 import {
   type Bucket,
   EMPTY_ESTATE,
@@ -15,12 +14,13 @@ import { buildKey } from './build-key.js';
 import { buildPrincipal } from './build-principal.js';
 import { buildEncryption, buildQueue } from './build-queue.js';
 import { buildSource } from './build-source.js';
+import { checkKeyTwins, checkTwins } from './check-twins.js';
 import type { Definition, Definitions } from './definitions.js';
 import { accountOf, arnOf, type Home, placeOfThing } from './home.js';
 import type { Loader } from './loader.js';
 import { NOUNS } from './named.js';
 import type { Read } from './shape.js';
-import { type Located, referTo, refuse } from './spot.js';
+import { type Located, referTo } from './spot.js';
 import { SECTIONS, type SectionName } from './world-format.js';
 
 /** Builds estates from definitions, keeping what did not change, so that equal policies stay the same object. */
@@ -41,10 +41,10 @@ export class EstateBuilder {
     const keys = this.section(definitions, 'keys', (name, read) =>
       buildKey(loader, home, name, read, principals),
     );
-    this.checkAliases(definitions, keys);
+    checkKeyTwins(loader, definitions, keys);
     const queueNames = definitions.get('queues') ?? new Map();
     const known = (reference: Located<string>): string => this.nameIn(reference, queueNames, 'queues');
-    return {
+    const estate = {
       ...EMPTY_ESTATE,
       organizations: this.organizations,
       principals,
@@ -70,6 +70,9 @@ export class EstateBuilder {
       ),
       endpoints: this.section(definitions, 'endpoints', (name, read) => this.endpoint(name, read)),
     };
+    for (const section of ['queues', 'topics', 'rules', 'functions'] as const)
+      checkTwins(loader, definitions, section, estate[section]);
+    return estate;
   }
 
   private section<S extends SectionName, T>(
@@ -109,33 +112,6 @@ export class EstateBuilder {
     if (!this.loader.hasRefused(section, reference.value))
       referTo(this.loader, reference, names, NOUNS[section]);
     return reference.value;
-  }
-
-  /** An alias points at one key of an account and Region. */
-  private checkAliases(definitions: Definitions, keys: ReadonlyMap<string, Key>): void {
-    const owners = new Map<string, string>();
-    for (const [name, key] of keys) {
-      for (const alias of key.aliases) {
-        const slot = `${key.arn.account} ${key.arn.region} ${alias}`;
-        const other = owners.get(slot);
-        const definition = definitions.get('keys')?.get(name);
-        const first = other === undefined ? undefined : definitions.get('keys')?.get(other);
-        if (other !== undefined && definition !== undefined) {
-          refuse(
-            this.loader,
-            definition.spot,
-            {
-              code: 'repeated-value',
-              message: `keys ${excerpt(other)} and ${excerpt(name)} have the same alias ${excerpt(alias)}`,
-              expected: 'an alias that points at one key of its account and Region',
-              related: first === undefined ? [] : [first.spot],
-            },
-            'name',
-          );
-        }
-        owners.set(slot, name);
-      }
-    }
   }
 
   private topic(

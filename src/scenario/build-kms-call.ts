@@ -1,9 +1,9 @@
+import { CALL_PARAMETERS } from '../catalogue/call-parameters.js';
 import { KMS_OPERATIONS } from '../catalogue/kms-operations.js';
 import { keyParameter, readsCiphertext } from '../services/kms-key-reference.js';
 import { excerpt } from '../syntax/excerpt.js';
 import type { Call } from '../world/call.js';
 import type { Estate } from '../world/world.js';
-import { textGiven } from './build-parameters.js';
 import type { Loader } from './loader.js';
 import { named } from './named.js';
 import type { ReadStep } from './read-step.js';
@@ -19,14 +19,20 @@ const KEYLESS: ReadonlySet<string> = new Set([
     .map(({ name }) => name),
 ]);
 
-/** What AWS demands beside the key, without which nothing can be asked. */
-const NEEDED: ReadonlyMap<string, string> = new Map([
-  ['CreateAlias', 'AliasName'],
-  ['UpdateAlias', 'AliasName'],
-  ['DeleteAlias', 'AliasName'],
-  ['ReEncrypt', 'DestinationKeyId'],
-  ['ReplicateKey', 'ReplicaRegion'],
-  ['UpdatePrimaryRegion', 'PrimaryRegion'],
+/** What AWS demands beside the key and what becomes of the call hangs on, each in one of several parameters. */
+const NEEDED: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  ['CreateAlias', [['AliasName']]],
+  ['UpdateAlias', [['AliasName']]],
+  ['DeleteAlias', [['AliasName']]],
+  ['CreateGrant', [['GranteePrincipal', 'GranteeServicePrincipal'], ['Operations']]],
+  ['PutKeyPolicy', [['Policy']]],
+  ['ReEncrypt', [['DestinationKeyId']]],
+  ['ReplicateKey', [['ReplicaRegion']]],
+  ['RetireGrant', [['GrantToken', 'GrantId']]],
+  ['RevokeGrant', [['GrantId']]],
+  ['TagResource', [['Tags']]],
+  ['UntagResource', [['TagKeys']]],
+  ['UpdatePrimaryRegion', [['PrimaryRegion']]],
 ]);
 
 /**
@@ -39,7 +45,7 @@ export function keyCalledOn(
   read: ReadCall,
   operation: string,
 ): { readonly on?: string } | undefined {
-  demandParameter(loader, read, operation);
+  demandParameters(loader, read, operation);
   const { key } = read;
   if (operation === 'CreateKey') return key === undefined ? {} : keyToMake(loader, estate, read, key);
   const parameter = keyParameter(operation);
@@ -64,14 +70,19 @@ export function keyCalledOn(
   return on === undefined ? undefined : { on };
 }
 
-function demandParameter(loader: Loader, read: ReadCall, operation: string): void {
-  const needed = NEEDED.get(operation);
-  if (needed === undefined || textGiven(read.with, needed) !== undefined) return;
-  refuse(loader, read.call.spot, {
-    code: 'missing-element',
-    message: `${excerpt(`kms:${operation}`)} names no ${needed}`,
-    expected: `\`with: { ${needed}: … }\``,
-  });
+function demandParameters(loader: Loader, { call, with: given }: ReadCall, operation: string): void {
+  const api = `kms:${operation}`;
+  const names = [...(given ?? [])].flatMap(([name, { node }]) => (node.kind === 'null' ? [] : [name]));
+  // Of a parameter that is misspelt, that is all there is to say.
+  if (names.some((name) => CALL_PARAMETERS.get(api)?.has(name) === false)) return;
+  for (const either of NEEDED.get(operation) ?? []) {
+    if (either.some((name) => names.includes(name))) continue;
+    refuse(loader, call.spot, {
+      code: 'missing-element',
+      message: `${excerpt(api)} names no ${either.join(' and no ')}`,
+      expected: either.map((name) => `\`with: { ${name}: … }\``).join(' or '),
+    });
+  }
 }
 
 /** The name of the replica that a call makes; its `key:` is the primary. */

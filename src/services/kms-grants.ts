@@ -7,7 +7,13 @@ import { later, spread } from '../world/clock.js';
 import { madeUpGrantId } from '../world/made-up-id.js';
 import type { Key, World } from '../world/world.js';
 import { kmsCheck } from './kms-errors.js';
-import { checkGrantFitsKey, checkGrantShape, constraintsOf, partyOf } from './kms-grant-request.js';
+import {
+  checkGrantFitsKey,
+  checkGrantShape,
+  constraintsOf,
+  partyOf,
+  saysGrant,
+} from './kms-grant-request.js';
 import {
   type ContextEntry,
   type KmsBehaviours,
@@ -60,6 +66,7 @@ function directly(): readonly ContextEntry[] {
  */
 function createContext(request: KmsRequest): readonly ContextEntry[] {
   const { call } = request;
+  if (!saysGrant(call)) return [...directly(), ...UNSAID];
   const operations = listParameter(call, 'Operations');
   return [
     ...directly(),
@@ -72,6 +79,18 @@ function createContext(request: KmsRequest): readonly ContextEntry[] {
     ...constraintType(constraintsOf(call)),
   ];
 }
+
+/** Of a call that does not say what grant to make, all that a policy could ask of the grant is not known. */
+const UNSAID: readonly ContextEntry[] = [
+  'kms:GrantOperations',
+  'kms:GranteePrincipal',
+  'kms:GranteeServicePrincipal',
+  'kms:RetiringPrincipal',
+  'kms:RetiringServicePrincipal',
+  'kms:GrantConstraintSourceArn',
+  'kms:GrantConstraintType',
+  'kms:EncryptionContextKeys',
+].map((name) => [name, UNKNOWN]);
 
 function retireContext({ call, key }: KmsRequest): readonly ContextEntry[] {
   const grant = grantNamed(call, key);

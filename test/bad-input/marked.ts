@@ -624,6 +624,20 @@ const CALLS: readonly Marked[] = [
     '`kms:CreateAlias` names no AliasName',
     '`with: { AliasName: … }`',
   ]),
+  call(
+    'a grant that nobody gets',
+    'call: ¦kms:CreateGrant, key: orders-key, with: { Operations: [Decrypt] }',
+    [
+      'missing-element',
+      '`kms:CreateGrant` names no GranteePrincipal and no GranteeServicePrincipal',
+      '`with: { GranteePrincipal: … }` or `with: { GranteeServicePrincipal: … }`',
+    ],
+  ),
+  call('a key policy that is not said', 'call: ¦kms:PutKeyPolicy, key: orders-key', [
+    'missing-element',
+    '`kms:PutKeyPolicy` names no Policy',
+    '`with: { Policy: … }`',
+  ]),
   call('a call of KMS on no key', 'call: ¦kms:Decrypt', [
     'missing-element',
     '`kms:Decrypt` names no key',

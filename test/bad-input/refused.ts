@@ -266,6 +266,18 @@ export const REFUSED: readonly (readonly [file: string, ...says: readonly string
     '  see: one-alias-two-keys.yaml:5:3',
   ],
   [
+    'one-key-twice.yaml',
+    'one-key-twice.yaml:7:3: error: keys `one` and `two` have the same id `mrk-0123456789abcdef0123456789abcdef`, and both are primaries',
+    '  expected: one primary; the others with `multi-region: replica`',
+    '  see: one-key-twice.yaml:5:3',
+    'one-key-twice.yaml:8:3: error: keys `far` and `same` have the same ARN `arn:aws:kms:eu-west-1:111122223333:key/mrk-0123456789abcdef0…`',
+    '  expected: an ARN that nothing else has',
+    '  see: one-key-twice.yaml:6:3',
+    'one-key-twice.yaml:11:3: error: queues `orders` and `twin` have the same ARN `arn:aws:sqs:us-east-1:111122223333:orders`',
+    '  expected: an ARN that nothing else has',
+    '  see: one-key-twice.yaml:10:3',
+  ],
+  [
     'only-a-comment.yaml',
     'only-a-comment.yaml:1:1: error: the document is empty',
     '  expected: a mapping that starts with `gainsay: 1`',

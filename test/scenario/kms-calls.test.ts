@@ -19,6 +19,22 @@ describe('a call of KMS is complained of', () => {
     ['{ as: admin, call: kms:Encrypt }', '`kms:Encrypt` names no key'],
     ['{ as: admin, call: kms:ReEncrypt, key: orders-key }', '`kms:ReEncrypt` names no DestinationKeyId'],
     ['{ as: admin, call: kms:CreateAlias, key: orders-key }', '`kms:CreateAlias` names no AliasName'],
+    ['{ as: admin, call: kms:PutKeyPolicy, key: orders-key }', '`kms:PutKeyPolicy` names no Policy'],
+    ['{ as: admin, call: kms:RevokeGrant, key: orders-key }', '`kms:RevokeGrant` names no GrantId'],
+    [
+      '{ as: admin, call: kms:RetireGrant, key: orders-key }',
+      '`kms:RetireGrant` names no GrantToken and no GrantId',
+    ],
+    [
+      '{ as: admin, call: kms:CreateGrant, key: orders-key, with: { Operations: [Decrypt] } }',
+      '`kms:CreateGrant` names no GranteePrincipal and no GranteeServicePrincipal',
+    ],
+    [
+      '{ as: admin, call: kms:CreateGrant, key: orders-key, with: { GranteePrincipal: admin, Operations: } }',
+      '`kms:CreateGrant` names no Operations',
+    ],
+    ['{ as: admin, call: kms:TagResource, key: orders-key }', '`kms:TagResource` names no Tags'],
+    ['{ as: admin, call: kms:UntagResource, key: orders-key }', '`kms:UntagResource` names no TagKeys'],
     [
       '{ as: admin, call: kms:DeleteAlias, key: orders-key, with: { AliasName: alias/orders } }',
       '`kms:DeleteAlias` is not called on a key',

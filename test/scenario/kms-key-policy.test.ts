@@ -136,10 +136,6 @@ describe('PutKeyPolicy', () => {
         ', expect: { denied: LimitExceededException }',
       ),
     );
-    works(
-      '{ as: admin, call: kms:PutKeyPolicy, key: orders-key }',
-      '{ as: admin, call: kms:Decrypt, key: orders-key }',
-    );
     works(put(policy(OWNER), ', expect: { denied: NotFoundException }', ', PolicyName: other'));
     works(put(policy(OWNER), '', ', PolicyName: default'));
   });

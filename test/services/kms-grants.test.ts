@@ -32,4 +32,27 @@ describe('the grants of a key', () => {
     const outcome = runCall(before, call(ADMIN, 'kms:CreateGrant', 'orders-key', { parameters }));
     expect(outcome.refusal?.error.code).toBe(code);
   });
+
+  it.each([
+    ['ForAllValues:StringEquals', 'kms:GrantOperations', 'Decrypt'],
+    ['ForAnyValue:StringEquals', 'kms:GrantOperations', 'Decrypt'],
+    ['StringNotEquals', 'kms:GranteePrincipal', 'arn:aws:iam::111122223333:role/worker'],
+    ['StringEquals', 'kms:RetiringPrincipal', 'arn:aws:iam::111122223333:role/worker'],
+    ['StringEqualsIfExists', 'kms:GrantConstraintType', 'EncryptionContextEquals'],
+  ])('who asks for one and does not say which gets no sure answer under %s %s', (operator, name, value) => {
+    const may = {
+      Effect: 'Allow',
+      Action: 'kms:*',
+      Resource: '*',
+      Condition: { [operator]: { [name]: value } },
+    };
+    const asker = role('asker', [policy('identity', 'asker', may)]);
+    const before = world({
+      principals: [asker],
+      keys: [key('orders-key', policy('key', 'key', DELEGATES), {})],
+    });
+    const { refusal } = runCall(before, call(asker, 'kms:CreateGrant', 'orders-key', {}));
+    expect(refusal?.undetermined).toBe(true);
+    expect(refusal?.asked?.verdict.dependsOn).toEqual([name]);
+  });
 });
