@@ -50,7 +50,7 @@ type StatementEntry = Extract<Trace[number], { readonly what: 'statement' }>;
 interface Candidate {
   readonly entry: StatementEntry;
   readonly missed: readonly ComparedFacet[];
-  readonly score: readonly number[];
+  readonly score: Score;
 }
 
 export function nameStatement({ policy, statement }: StatementRef): NamedStatement {
@@ -115,7 +115,7 @@ function unsureStatement(trace: Trace, ask: Ask): NearestMiss | undefined {
   for (const entry of statementsOf(trace)) {
     if (entry.holds === TRUE || entry.holds === FALSE) continue;
     const [first, ...rest] = facetsOf(entry, ask, (holds) => holds !== TRUE && holds !== FALSE);
-    if (first === undefined) continue;
+    invariant(first !== undefined, 'a statement hangs on one of its facets');
     const effect = statementOf(entry.at).effect === 'Deny' ? 'deny' : 'allow';
     return {
       is: 'statement',
@@ -233,28 +233,27 @@ function speaksOfService({ action }: Statement, { request }: Ask): boolean {
   return action.negated || action.entries.some((entry) => entry.toLowerCase().startsWith(prefix));
 }
 
-function compareScores(a: readonly number[], b: readonly number[]): number {
-  for (const [index, value] of a.entries()) {
-    const difference = value - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** Whether the action is missed, what is missed in all, and the place of the layer: the less the nearer. */
+type Score = readonly [missesAction: number, cost: number, layer: number];
+
+function compareScores(a: Score, b: Score): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
 /** The grant that serves this caller and nearly this request; grants for others are not near. */
 function nearestGrant(
   trace: Trace,
   { request, policies }: Ask,
-): { readonly miss: NearestMiss; readonly score: readonly number[] } | undefined {
+): { readonly miss: NearestMiss; readonly score: Score } | undefined {
   const grants: readonly Grant[] = typeof policies.grants === 'object' ? policies.grants : [];
   const operation = request.action.slice(request.action.indexOf(':') + 1);
-  let near: { readonly miss: NearestMiss; readonly score: readonly number[] } | undefined;
+  let near: { readonly miss: NearestMiss; readonly score: Score } | undefined;
   for (const entry of trace) {
     if (entry.what !== 'grant' || entry.missed === undefined) continue;
     const grant = grants.find(({ id }) => id === entry.id);
     if (grant === undefined || reachOfEntry(grant.grantee, request.caller) === NO_REACH) continue;
     const includes = grant.operations.includes(operation);
-    const score = includes ? [0, COST.condition, 0] : [1, COST.action, 0];
+    const score: Score = includes ? [0, COST.condition, 0] : [1, COST.action, 0];
     const { id, missed, rule } = entry;
     const name = grant.name ?? id;
     const miss: NearestMiss = { is: 'grant', id, name, missed, ...(rule === undefined ? {} : { rule }) };

@@ -1,8 +1,9 @@
 import { FALSE } from '../conditions/truth.js';
-import { type Decider, type Layer, resourcePolicyName } from '../evaluator/layer.js';
+import { type Decider, LAYERS, type Layer, resourcePolicyName } from '../evaluator/layer.js';
 import { accountOf } from '../evaluator/principal.js';
 import { ACCOUNT_REACH } from '../evaluator/reach.js';
 import type { Trace } from '../evaluator/recorder.js';
+import type { ApplicablePolicies } from '../evaluator/request.js';
 import type { Verdict } from '../evaluator/verdict.js';
 import type { Policy } from '../policy/policy.js';
 import type { Asked } from '../replay/outcome.js';
@@ -166,54 +167,33 @@ function delegatingStatement(trace: Trace): NamedStatement | undefined {
   return undefined;
 }
 
+/** The layer of which an allow was wanted; what else refuses has the resource policy in its place. */
 function layerOfDecider(decider: Decider): Layer {
-  switch (decider) {
-    case 'identity-policy':
-    case 'permissions-boundary':
-    case 'session-policy':
-    case 'scp':
-    case 'rcp':
-    case 'vpc-endpoint-policy':
-      return decider;
-    case 'grant':
-      return 'grant';
-    case 'queue-policy':
-    case 'key-policy':
-    case 'topic-policy':
-    case 'resource-policy':
-    case 'cross-account-exclusion':
-    case 'key-state':
-    case 'not-found':
-    case 'parameter':
-    case 'quota':
-      return 'resource-policy';
-  }
+  return LAYERS.find((layer) => layer === decider) ?? 'resource-policy';
 }
 
 /** The policies of a layer that apply to the question, at one level where the layer has several. */
 function policiesOf({ policies }: Ask, layer: Layer, level: number | undefined): readonly Policy[] {
-  const all = <T>(layered: T | 'none' | 'unknown' | undefined): T | undefined =>
-    layered === 'none' || layered === 'unknown' ? undefined : layered;
-  const one = (policy: Policy | undefined): readonly Policy[] => (policy === undefined ? [] : [policy]);
-  switch (layer) {
-    case 'identity-policy':
-      return all<readonly Policy[]>(policies.identity) ?? [];
-    case 'session-policy':
-      return all<readonly Policy[]>(policies.session) ?? [];
-    case 'resource-policy':
-      return one(all<Policy>(policies.resource));
-    case 'permissions-boundary':
-      return one(all<Policy>(policies.permissionsBoundary));
-    case 'vpc-endpoint-policy':
-      return one(all<Policy>(policies.vpcEndpoint));
-    case 'scp':
-      return all<readonly (readonly Policy[])[]>(policies.scp)?.[level ?? 0] ?? [];
-    case 'rcp':
-      return all<readonly (readonly Policy[])[]>(policies.rcp)?.[level ?? 0] ?? [];
-    case 'grant':
-      return [];
-  }
+  const given: Layered = KEPT_IN[layer](policies);
+  if (given === undefined || typeof given === 'string') return [];
+  const levels = [given].flat();
+  const wanted = level === undefined ? levels : levels.slice(level, level + 1);
+  return wanted.flat();
 }
+
+type Levels = Policy | readonly Policy[] | readonly (readonly Policy[])[];
+type Layered = Levels | 'none' | 'unknown' | undefined;
+
+const KEPT_IN: Readonly<Record<Layer, (policies: ApplicablePolicies) => Layered>> = {
+  'identity-policy': ({ identity }) => identity,
+  'session-policy': ({ session }) => session,
+  'resource-policy': ({ resource }) => resource,
+  'permissions-boundary': ({ permissionsBoundary }) => permissionsBoundary,
+  'vpc-endpoint-policy': ({ vpcEndpoint }) => vpcEndpoint,
+  scp: ({ scp }) => scp,
+  rcp: ({ rcp }) => rcp,
+  grant: () => undefined,
+};
 
 function documentPlaces(policies: readonly Policy[]): readonly Place[] {
   return policies.map(documentPlace);

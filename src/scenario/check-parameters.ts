@@ -31,7 +31,41 @@ const SHAPES: Readonly<Record<ParameterShape, Shape<unknown>>> = {
 };
 
 /**
- * Complains about parameters that a call of SQS or KMS does not have, and about those in a form in which nothing could
+ * Of calls of other services, the parameters that change nothing here, or what is said elsewhere in the file. Any other
+ * would change what AWS asks (`ACL`, `Tagging`) or what is configured, and be passed over.
+ */
+const OF_OTHERS: ReadonlyMap<string, { readonly known: readonly string[]; readonly help: string }> = new Map([
+  [
+    'sns:Publish',
+    {
+      known: [
+        'Message',
+        'Subject',
+        'MessageStructure',
+        'MessageAttributes',
+        'MessageGroupId',
+        'MessageDeduplicationId',
+      ],
+      help: 'the topic is named by `topic:`',
+    },
+  ],
+  [
+    's3:PutObject',
+    {
+      known: ['Key', 'Body', 'ContentType', 'Metadata'],
+      help: 'only what S3 asks without further parameters is replayed',
+    },
+  ],
+  [
+    's3:PutBucketNotificationConfiguration',
+    { known: [], help: 'what is configured are the `notifications:` of the bucket' },
+  ],
+  ['events:PutEvents', { known: [], help: 'the event is one that the rule matches' }],
+  ['lambda:CreateEventSourceMapping', { known: [], help: 'the queue is the one that the function `polls:`' }],
+]);
+
+/**
+ * Complains about parameters that a call does not have, and about those in a form in which nothing could
  * be read: without the complaint they would count as left out. `Region` says where a call is sent, as at the command line.
  */
 export function checkParameters(
@@ -40,7 +74,10 @@ export function checkParameters(
   given: ReadonlyMap<string, Spot> | undefined,
 ): void {
   const known = CALL_PARAMETERS.get(api);
-  if (known === undefined) return;
+  if (known === undefined) {
+    checkOther(loader, api, given);
+    return;
+  }
   for (const [name, spot] of given ?? []) {
     const shape = known.get(name);
     if (shape === undefined && name !== 'Region') {
@@ -62,5 +99,23 @@ export function checkParameters(
     } else if (spot.node.kind !== 'null') {
       (shape === undefined ? region : SHAPES[shape]).read(loader, spot);
     }
+  }
+}
+
+function checkOther(loader: Loader, api: string, given: ReadonlyMap<string, Spot> | undefined): void {
+  const { known = [], help } = OF_OTHERS.get(api) ?? {};
+  for (const [name, spot] of given ?? []) {
+    if (known.includes(name)) continue;
+    refuse(
+      loader,
+      spot,
+      {
+        code: 'unknown-element',
+        message: `${excerpt(name)} of ${excerpt(api)} is not replayed`,
+        expected: known.length === 0 ? 'no `with:`' : known.join(', '),
+        help: suggest(loader, name, known) ?? help,
+      },
+      'name',
+    );
   }
 }

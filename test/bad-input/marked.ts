@@ -638,6 +638,26 @@ const CALLS: readonly Marked[] = [
     '`kms:PutKeyPolicy` names no Policy',
     '`with: { Policy: … }`',
   ]),
+  call(
+    'notifications among the parameters',
+    'call: s3:PutBucketNotificationConfiguration, bucket: photos, with: { ¦Queues: [orders] }',
+    [
+      'unknown-element',
+      '`Queues` of `s3:PutBucketNotificationConfiguration` is not replayed',
+      'no `with:`',
+      'what is configured are the `notifications:` of the bucket',
+    ],
+  ),
+  call(
+    'an object with a list of access',
+    'call: s3:PutObject, bucket: photos, with: { Key: a, ¦ACL: private }',
+    [
+      'unknown-element',
+      '`ACL` of `s3:PutObject` is not replayed',
+      'Key, Body, ContentType, Metadata',
+      'only what S3 asks without further parameters is replayed',
+    ],
+  ),
   call('a call of KMS on no key', 'call: ¦kms:Decrypt', [
     'missing-element',
     '`kms:Decrypt` names no key',
