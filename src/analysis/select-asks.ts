@@ -52,21 +52,24 @@ function noSuchAction(action: string): Issue {
 }
 
 function noSuchThing(estate: Estate, resource: string, kinds: ReadonlySet<Subject['kind']>): Issue {
-  const names = [...kinds]
-    .flatMap((kind) => (kind === 'none' ? [] : thingsOf(estate, kind)))
-    .map(({ name }) => name);
+  const things = [...kinds].flatMap((kind) => (kind === 'none' ? [] : [kind]));
+  const names = things.flatMap((kind) => thingsOf(estate, kind)).map(({ name }) => name);
+  const base = { severity: 'error', at: { source: 'RESOURCE', pointer: [] } } as const;
+  if (things.length === 0) {
+    const message = `the call is made on nothing that ${excerpt(resource)} could name`;
+    return { ...base, code: 'unknown-name', message, expected: '`*`' };
+  }
+  const expected = 'the name or ARN of a thing of the world, or a pattern';
+  if (names.length === 0) {
+    const message = `the world has nothing that this call is made on: no ${things.join(', ')}`;
+    return { ...base, code: 'nothing-selected', message, expected };
+  }
   const help = didYouMean(resource, names);
-  const what = [...kinds].filter((kind) => kind !== 'none').join(', ');
   return {
-    code: names.length === 0 ? 'nothing-selected' : 'unknown-name',
-    severity: 'error',
-    message:
-      names.length === 0
-        ? `the world has nothing that this call is made on${what === '' ? '' : `: no ${what}`}`
-        : `${excerpt(resource)} selects nothing that this call is made on`,
-    expected:
-      kinds.has('none') && what === '' ? '`*`' : 'the name or ARN of a thing of the world, or a pattern',
+    ...base,
+    code: 'unknown-name',
+    message: `${excerpt(resource)} selects nothing that this call is made on`,
+    expected,
     ...(help === undefined ? {} : { help }),
-    at: { source: 'RESOURCE', pointer: [] },
   };
 }

@@ -28,7 +28,7 @@ interface Block {
 
 /** First the cells of one call on one thing, then the same rows for several calls, then for several things. */
 function blocksOf(cells: readonly Cell[]): readonly Block[] {
-  const single = new Map<string, Cell[]>();
+  const single = new Map<string, Some<Cell>>();
   for (const cell of cells) append(single, `${cell.action} ${cell.on.name}`, cell);
   const byRows = new Map<
     string,
@@ -36,11 +36,10 @@ function blocksOf(cells: readonly Cell[]): readonly Block[] {
   >();
   const perThing = new Map<
     string,
-    { readonly action: string; readonly on: string; readonly rows: readonly Row[] }[]
+    Some<{ readonly action: string; readonly on: string; readonly rows: readonly Row[] }>
   >();
   for (const own of single.values()) {
     const [first] = own;
-    if (first === undefined) continue;
     const rows = rowsOf(own);
     append(perThing, `${first.on.kind} ${first.on.name} ${JSON.stringify(rows)}`, {
       action: first.action,
@@ -50,7 +49,6 @@ function blocksOf(cells: readonly Cell[]): readonly Block[] {
   }
   for (const same of perThing.values()) {
     const [first] = same;
-    if (first === undefined) continue;
     const actions = same.map(({ action }) => action);
     const slot = `${actions.join()} ${JSON.stringify(first.rows)}`;
     const block = byRows.get(slot) ?? { actions: new Set(actions), on: new Set<string>(), rows: first.rows };
@@ -63,7 +61,9 @@ function blocksOf(cells: readonly Cell[]): readonly Block[] {
   }));
 }
 
-function append<K, T>(map: Map<K, T[]>, key: K, value: T): void {
+type Some<T> = [T, ...T[]];
+
+function append<K, T>(map: Map<K, Some<T>>, key: K, value: T): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [value]);
   else known.push(value);
@@ -71,13 +71,12 @@ function append<K, T>(map: Map<K, T[]>, key: K, value: T): void {
 
 /** Those with the same answer for the same reason share a row. */
 function rowsOf(cells: readonly Cell[]): readonly Row[] {
-  const groups = new Map<string, Cell[]>();
+  const groups = new Map<string, Some<Cell>>();
   for (const cell of cells) append(groups, `${cell.answer} ${reasonOf(cell, cell.action) ?? ''}`, cell);
-  const rows = [...groups.values()].flatMap((group): Row[] => {
+  const rows = [...groups.values()].map((group): Row => {
     const [first] = group;
-    if (first === undefined) return [];
     const who = listed(group.map((each) => visibleText(each.who)));
-    return [{ answer: first.answer, who, reason: reasonOf(first, first.action) }];
+    return { answer: first.answer, who, reason: reasonOf(first, first.action) };
   });
   return ORDER.flatMap((answer) => rows.filter((row) => row.answer === answer));
 }
