@@ -39,30 +39,31 @@ interface Asked {
 export function whoCan(world: World, question: WhoCanQuestion): readonly Cell[] {
   const resting = atRest(world);
   const { principals, asks, flows, path = PUBLIC_ENDPOINT } = question;
-  const known = new Map<string, readonly Judgement[]>();
-  const answers = (action: string, on: Subject): readonly Judgement[] => {
+  const known = new Map<string, readonly Judged[]>();
+  const answers = (action: string, on: Subject): readonly Judged[] => {
     const single = singleOf(action);
     const slot = `${single} ${on.name}`;
     const before = known.get(slot);
     if (before !== undefined) return before;
-    const judged = principals.map((principal) =>
-      judge(resting, planCall(resting, callOf(resting, principal, single, on, path))),
-    );
+    const judged = principals.map((principal) => ({
+      who: principal.name,
+      ...judge(resting, planCall(resting, callOf(resting, principal, single, on, path))),
+    }));
     if (single !== action || BATCHED.has(action)) known.set(slot, judged);
     return judged;
   };
   const cells: Cell[] = [];
   for (const { action, on } of asks) {
     for (const subject of on) {
-      for (const [index, judgement] of answers(action, subject).entries()) {
-        const who = principals[index]?.name ?? '';
-        cells.push({ who, is: 'principal', action, on: subject, ...judgement });
-      }
+      for (const judged of answers(action, subject))
+        cells.push({ is: 'principal', action, on: subject, ...judged });
       if (flows && subject.kind === 'queue') cells.push(...flowCells(resting, action, subject));
     }
   }
   return cells;
 }
+
+type Judged = Judgement & Pick<Cell, 'who'>;
 
 function flowCells(world: World, action: string, on: Subject): readonly Cell[] {
   if (action !== 'sqs:SendMessage' && action !== 'sqs:ReceiveMessage') return [];

@@ -97,7 +97,7 @@ function commandTree(io: Io, end: (code: number) => void): Command {
     .option('--json', 'print one JSON document')
     .action(async (action: string, resource: string, scenarios: string[], options: WhoCanOptions) => {
       const { whoCanCommand } = await import('./who-can-command.js');
-      end(await whoCanCommand([action, resource, ...scenarios], options, io));
+      end(await whoCanCommand(action, resource, scenarios, options, io));
     });
 
   command('encrypt', 'say who breaks when a queue is encrypted with a key')

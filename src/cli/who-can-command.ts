@@ -25,7 +25,9 @@ export interface WhoCanOptions {
 
 /** Prints who can make which calls on what in the worlds of scenario files. Exit: 0 answered, 2 unusable input or nothing to ask. */
 export async function whoCanCommand(
-  [action, resource, ...files]: readonly string[],
+  action: string,
+  resource: string,
+  files: readonly string[],
   options: WhoCanOptions,
   io: Io,
 ): Promise<number> {
@@ -33,7 +35,7 @@ export async function whoCanCommand(
   const { scenarios, unusable } = await loadWorlds(files, io, style);
   const answers = scenarios.map((loaded) => ({
     ...loaded,
-    answer: answerFor(loaded.scenario.world, action ?? '', resource ?? '', options),
+    answer: answerFor(loaded.scenario.world, action, resource, options),
   }));
   // Of all scenarios of a project, those where the question makes no sense are not meant.
   const answered = answers.filter(({ answer }) => 'cells' in answer);

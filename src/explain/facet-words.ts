@@ -79,7 +79,7 @@ function wants(facet: ComparedFacet, teller: Teller, wanted: string): string {
 }
 
 function nearestOf({ wanted }: ComparedFacet): string {
-  return (wanted[0] ?? '').toLowerCase();
+  return wanted.slice(0, 1).join('').toLowerCase();
 }
 
 /** The operator and its value as one reads them: `at most 5`, `anything but x`. */
@@ -156,6 +156,8 @@ function variableValue(actual: ComparedFacet['actual']): string {
     case 'unknown':
       return 'not known here';
     case 'value':
-      return actual.values.length === 1 ? `${quoted(actual.values[0] ?? '')} here` : 'a list, so no value';
+      return actual.values.length === 1
+        ? `${actual.values.map(quoted).join('')} here`
+        : 'a list, so no value';
   }
 }

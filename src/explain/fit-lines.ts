@@ -76,7 +76,7 @@ function layOut({ texts, end = '' }: Section, width: number, most: number): Fitt
     const lines = wrapText(text, width);
     if (lines.length <= most) return { lines, loss };
   }
-  const lines = wrapText(texts.at(-1) ?? '', width);
+  const lines = wrapText(texts.slice(-1).join(''), width);
   const rest = lines.slice(most - 1).join(' ');
   const cut = `${cutText(rest, Math.max(1, width - columnsOf(end)))}${end}`;
   // Each line more shows more of a text that is cut.

@@ -33,7 +33,7 @@ export function bothPlaces(
 ): readonly [string, ...string[]] {
   const [first, ...others] = write(placeText);
   const [short, ...shorter] = write(shortPlaceText);
-  return [first, short, ...others.flatMap((text, index) => [text, shorter[index] ?? text])];
+  return [first, short, ...others.flatMap((text, index) => [text, ...shorter.slice(index, index + 1)])];
 }
 
 /** How many columns of a terminal a text takes; never fewer than its UTF-16 units. */
@@ -106,7 +106,7 @@ export function hangingLines(mark: string, text: string, width: number): readonl
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.slice(-1).join('')}`;
 }
 
 /**

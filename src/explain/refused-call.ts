@@ -159,5 +159,5 @@ const SERVICES: ReadonlyMap<string, string> = new Map([
 
 /** `SNS` for `sns.amazonaws.com`; services without a short name keep their host name. */
 export function serviceWords(host: string): string {
-  return SERVICES.get(host.split('.', 1)[0] ?? '') ?? host;
+  return SERVICES.get(host.split('.', 1).join('')) ?? host;
 }

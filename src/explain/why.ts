@@ -141,9 +141,11 @@ function unsureSection({ dependsOn, sourceAddress, chain }: Explanation): Sectio
   const service = chain.at(-1)?.by ?? 'SQS';
   const address = sourceAddress === undefined ? undefined : sourceAddressTexts(sourceAddress, service);
   if (dependsOn.length === 0) return address === undefined ? undefined : { label: 'unsure', texts: address };
-  const [first] = dependsOn;
   const all = `on ${listed(dependsOn.map(({ on, say }) => `${visibleText(on)} (${visibleText(say)})`))}`;
-  const names = `on ${listed(dependsOn.map(({ on }) => visibleText(on)))} (${visibleText(first?.say ?? '')})`;
+  const names = `on ${listed(dependsOn.map(({ on }) => visibleText(on)))} (${dependsOn
+    .slice(0, 1)
+    .map(({ say }) => visibleText(say))
+    .join('')})`;
   if (address === undefined) return { label: 'depends', texts: [all, names] };
   return {
     label: 'depends',

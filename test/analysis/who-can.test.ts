@@ -45,6 +45,19 @@ function replayed(outcome: Outcome): {
 }
 
 describe('the matrix of who can', () => {
+  it('refuses calls that nobody can make', () => {
+    const { world } = scenarioOf(`${HEAD}principals: { admin: { policies: [admin.json] } }\nsteps: []\n`);
+    const asks = ['sqs:Nonsense', 'nonsense'].map((action) => ({
+      action,
+      on: [{ kind: 'none' as const, name: '*' }],
+    }));
+    const cells = whoCan(world, { principals: [...world.estate.principals.values()], asks, flows: false });
+    expect(cells.map(({ answer, refusal }) => [answer, refusal?.by])).toEqual([
+      ['denied', 'not-found'],
+      ['denied', 'not-found'],
+    ]);
+  });
+
   it('agrees with the replay of each of its calls, in random worlds', () => {
     let denied = 0;
     let allowed = 0;

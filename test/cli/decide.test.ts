@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
-async function decideLines(pieces: readonly string[], args: readonly string[] = []) {
+async function decideLines(pieces: readonly (string | Uint8Array)[], args: readonly string[] = []) {
   let out = '';
   let err = '';
   const io: Io = {
@@ -71,6 +71,18 @@ describe('gainsay decide answers JSON lines', () => {
     const whole = `${line('first')}${line('second').trimEnd()}`;
     const { answers } = await decideLines([...whole]);
     expect(answers.map(({ id }) => id)).toEqual(['first', 'second']);
+  });
+
+  it('empty lines are passed over, and bytes may be cut within a character', async () => {
+    const bytes = new TextEncoder().encode(`\n  \n${line('ä')}\n\n`);
+    const at = bytes.indexOf(0xc3) + 1;
+    const { answers } = await decideLines([bytes.slice(0, at), bytes.slice(at)]);
+    expect(answers.map(({ id }) => id)).toEqual(['ä']);
+  });
+
+  it('a last line beyond four mebibytes is answered as well', async () => {
+    const { code, answers } = await decideLines([line('a'), '\n', 'x'.repeat(5 * 1024 * 1024)]);
+    expect([code, answers.map(({ decision }) => decision)]).toEqual([2, ['allowed', 'invalid']]);
   });
 
   it('a line beyond four mebibytes is answered without being held', async () => {

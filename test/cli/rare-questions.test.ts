@@ -136,6 +136,14 @@ describe('test', () => {
     expect(out).toContain('1 scenario, 2 files unusable');
   });
 
+  it('escapes in JSON what a terminal would obey', async () => {
+    const { out } = await ask(['test', '--json', 'hidden.scenario.yaml'], {
+      'hidden.scenario.yaml': ESTATE.replace('gainsay: 1\n', 'gainsay: 1\ntitle: "from \\u202eright"\n'),
+    });
+    expect(out).toContain('from \\u202eright');
+    expect(out).not.toContain('\u202e');
+  });
+
   it('gives the whole of it in JSON, undetermined answers too', async () => {
     const { out } = await ask(['test', '--json', FILE]);
     const [, second] = JSON.parse(out).scenarios[0].steps;
