@@ -114,8 +114,8 @@ function parametersOf(world: World, action: string, on: Subject): ReadonlyMap<st
     case 's3:PutObject':
       return OBJECT;
     case 'sqs:GetQueueUrl': {
-      const account = world.estate.queues.get(on.name)?.arn.account;
-      return account === undefined ? NONE : new Map([['QueueOwnerAWSAccountId', account]]);
+      const named = [...world.estate.queues.values()].filter(({ name }) => name === on.name);
+      return new Map(named.map(({ arn }) => ['QueueOwnerAWSAccountId', arn.account]));
     }
     default:
       return NONE;

@@ -8,6 +8,7 @@ import type { StepResult } from '../scenario/run.js';
 import type { Scenario } from '../scenario/step.js';
 import { clockWords, durationWords, stepWords } from '../scenario/step-words.js';
 import type { Issue } from '../syntax/issue.js';
+import type { Place } from '../syntax/source.js';
 import type { Style } from './style.js';
 
 const NO_ORGANIZATION = 'no organization is described: SCPs and RCPs are assumed not to restrict';
@@ -149,21 +150,20 @@ function indented(lines: readonly string[], paint: (text: string) => string): re
 export function issueLines(issue: Issue, style: Style): readonly string[] {
   const { at, severity, message, expected, help, related } = issue;
   const paint = severity === 'error' ? style.bad : severity === 'warning' ? style.lost : style.quiet;
-  const place = [at.source ?? '', at.start?.line, at.start?.column]
-    .filter((part) => part !== undefined && part !== '')
-    .join(':');
   const pointer =
     at.start === undefined && at.pointer.length > 0 ? ` (at ${visibleText(at.pointer.join('.'))})` : '';
   const lines = [
-    `${style.strong(visibleText(place))}: ${paint(severity)}: ${visibleText(message)}${pointer}`,
+    `${style.strong(visibleText(placeWords(at)))}: ${paint(severity)}: ${visibleText(message)}${pointer}`,
   ];
   if (expected !== undefined) lines.push(`  expected: ${visibleText(expected)}`);
   if (help !== undefined) lines.push(`  hint: ${visibleText(help)}`);
-  for (const other of related ?? [])
-    lines.push(
-      `  see: ${visibleText(other.source ?? '')}:${other.start?.line ?? ''}:${other.start?.column ?? ''}`,
-    );
+  for (const other of related ?? []) lines.push(`  see: ${visibleText(placeWords(other))}`);
   return lines;
+}
+
+/** `file:line:column`, as far as it is known. */
+function placeWords({ source, start }: Place): string {
+  return [source, start?.line, start?.column].filter((part) => part !== undefined && part !== '').join(':');
 }
 
 export interface Counts {
