@@ -1,9 +1,8 @@
 import { FALSE } from '../conditions/truth.js';
-import { type Decider, LAYERS, type Layer, resourcePolicyName } from '../evaluator/layer.js';
+import { type Decider, type Layer, resourcePolicyName } from '../evaluator/layer.js';
 import { accountOf } from '../evaluator/principal.js';
 import { ACCOUNT_REACH } from '../evaluator/reach.js';
 import type { Trace } from '../evaluator/recorder.js';
-import type { ApplicablePolicies } from '../evaluator/request.js';
 import type { Verdict } from '../evaluator/verdict.js';
 import type { Policy } from '../policy/policy.js';
 import type { Asked } from '../replay/outcome.js';
@@ -14,6 +13,7 @@ import { DECIDER_WORDS } from './assumption.js';
 import { levelWords } from './level.js';
 import { failingLevel, type NamedStatement, nameStatement, statementOf } from './nearest-miss.js';
 import { bothPlaces, type PlaceWriter, visibleText } from './plain-text.js';
+import { POLICY_LAYERS, type PolicyLayer, policiesOf } from './policy-layers.js';
 import { type RefusedCall, whoCalls } from './refused-call.js';
 
 /** Why a request was refused: the statement that denies, or what it was that did not allow. */
@@ -71,7 +71,7 @@ function absenceOf(absence: Absence): Reason {
   if (decidedBy === 'identity-policy') return noIdentityAllow(absence);
   const layer = layerOfDecider(decidedBy);
   const level = failingLevel(trace, [layer]);
-  const searched = policiesOf(ask, layer, level);
+  const searched = policiesOf(ask.policies, layer, level);
   const owner = policyWords(decidedBy, who, ask.on);
   const where = level === undefined ? '' : levelWords(outcome, ask, layer, level);
   const places = documentPlaces(searched);
@@ -117,8 +117,8 @@ function exclusion({ ask, who, outcome }: Absence): Reason {
 
 function noIdentityAllow(absence: Absence): Reason {
   const { who, ask } = absence;
-  const identity = policiesOf(ask, 'identity-policy', undefined);
-  const resource = policiesOf(ask, 'resource-policy', undefined);
+  const identity = policiesOf(ask.policies, 'identity-policy');
+  const resource = policiesOf(ask.policies, 'resource-policy');
   const [other] = resource;
   const none =
     ask.policies.identity === undefined ? `no policy of ${who} was given` : `${who} has no identity policy`;
@@ -168,32 +168,9 @@ function delegatingStatement(trace: Trace): NamedStatement | undefined {
 }
 
 /** The layer of which an allow was wanted; what else refuses has the resource policy in its place. */
-function layerOfDecider(decider: Decider): Layer {
-  return LAYERS.find((layer) => layer === decider) ?? 'resource-policy';
+function layerOfDecider(decider: Decider): PolicyLayer {
+  return POLICY_LAYERS.find((layer) => layer === decider) ?? 'resource-policy';
 }
-
-/** The policies of a layer that apply to the question, at one level where the layer has several. */
-function policiesOf({ policies }: Ask, layer: Layer, level: number | undefined): readonly Policy[] {
-  const given: Layered = KEPT_IN[layer](policies);
-  if (given === undefined || typeof given === 'string') return [];
-  const levels = [given].flat();
-  const wanted = level === undefined ? levels : levels.slice(level, level + 1);
-  return wanted.flat();
-}
-
-type Levels = Policy | readonly Policy[] | readonly (readonly Policy[])[];
-type Layered = Levels | 'none' | 'unknown' | undefined;
-
-const KEPT_IN: Readonly<Record<Layer, (policies: ApplicablePolicies) => Layered>> = {
-  'identity-policy': ({ identity }) => identity,
-  'session-policy': ({ session }) => session,
-  'resource-policy': ({ resource }) => resource,
-  'permissions-boundary': ({ permissionsBoundary }) => permissionsBoundary,
-  'vpc-endpoint-policy': ({ vpcEndpoint }) => vpcEndpoint,
-  scp: ({ scp }) => scp,
-  rcp: ({ rcp }) => rcp,
-  grant: () => undefined,
-};
 
 function documentPlaces(policies: readonly Policy[]): readonly Place[] {
   return policies.map(documentPlace);

@@ -18,6 +18,7 @@ import { grantContents, grantName, grantOf } from './grant-words.js';
 import { levelWords } from './level.js';
 import { nameStatement, statementOf } from './nearest-miss.js';
 import { cutText, listed, placeText } from './plain-text.js';
+import { GIVEN_OF } from './policy-layers.js';
 import { resourceWords } from './refusal-reason.js';
 import { compareSourceAddress, decisionWords, sourceAddressTexts } from './source-address.js';
 import { ruleLine, type TraceLine } from './trace-line.js';
@@ -104,22 +105,11 @@ function givenState(
   policies: ApplicablePolicies,
   layer: Layer,
 ): 'given' | 'none' | 'not known' | 'not given' {
-  const layered = LAYERED[layer](policies);
+  const layered = layer === 'grant' ? policies.grants : GIVEN_OF[layer](policies);
   if (layered === undefined) return 'not given';
   if (layered === 'none') return 'none';
   return layered === 'unknown' ? 'not known' : 'given';
 }
-
-const LAYERED: Readonly<Record<Layer, (policies: ApplicablePolicies) => unknown>> = {
-  rcp: ({ rcp }) => rcp,
-  scp: ({ scp }) => scp,
-  'vpc-endpoint-policy': ({ vpcEndpoint }) => vpcEndpoint,
-  'resource-policy': ({ resource }) => resource,
-  'identity-policy': ({ identity }) => identity,
-  'permissions-boundary': ({ permissionsBoundary }) => permissionsBoundary,
-  'session-policy': ({ session }) => session,
-  grant: ({ grants }) => grants,
-};
 
 function answerOf(layer: Layer, denies: Truth, allows: Truth): string {
   if (denies === TRUE) return 'denies';
