@@ -115,7 +115,7 @@ function unsureStatement(trace: Trace, ask: Ask): NearestMiss | undefined {
   for (const entry of statementsOf(trace)) {
     if (entry.holds === TRUE || entry.holds === FALSE) continue;
     const [first, ...rest] = facetsOf(entry, ask, (holds) => holds !== TRUE && holds !== FALSE);
-    invariant(first !== undefined, 'a statement hangs on one of its facets');
+    if (first === undefined) continue;
     const effect = statementOf(entry.at).effect === 'Deny' ? 'deny' : 'allow';
     return {
       is: 'statement',
