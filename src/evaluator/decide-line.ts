@@ -25,6 +25,47 @@ export interface LineReader extends Reader {
   readonly source: Source;
 }
 
+export function noteUnknownMembers(
+  reader: LineReader,
+  at: Element<ObjectNode>,
+  known: readonly string[],
+): void {
+  for (const { key, value } of at.node.members) {
+    if (known.includes(key) || NOTES.has(key)) continue;
+    complain(reader, child(at, key, value), {
+      code: 'unknown-element',
+      severity: 'note',
+      message: `${excerpt(key)} is ignored`,
+    });
+  }
+}
+
+/** Members that describe a case to people and carry nothing to decide. */
+const NOTES = new Set([
+  'doc',
+  'situation',
+  'why',
+  'expect',
+  'confidence',
+  'title',
+  'evidence',
+  'note',
+  'source',
+  'resourceAccountScps',
+]);
+
+export function flag(reader: LineReader, at: Element<ObjectNode>, name: string): boolean | undefined {
+  const found = member(at, name);
+  if (found === undefined) return undefined;
+  if (found.node.kind === 'boolean') return found.node.value;
+  complain(reader, found, {
+    code: 'wrong-type',
+    message: `${name} is ${kindName(found.node)}`,
+    expected: '`true` or `false`',
+  });
+  return undefined;
+}
+
 export function policyAt(
   reader: LineReader,
   at: Element,
@@ -147,6 +188,7 @@ export function grantAt(reader: LineReader, at: Element, index: number): Grant |
     });
     return undefined;
   }
+  checkGrantMembers(reader, at);
   const grantee =
     principalAt(reader, at, 'granteePrincipal', 'AWS') ??
     principalAt(reader, at, 'granteeServicePrincipal', 'Service');
@@ -164,7 +206,6 @@ export function grantAt(reader: LineReader, at: Element, index: number): Grant |
     principalAt(reader, at, 'retiringServicePrincipal', 'Service');
   const constraints = member(at, 'constraints');
   const token = member(at, 'token');
-  const pending = member(at, 'pending');
   const name = member(at, 'id');
   const tokenText = token === undefined ? undefined : text(reader, token, 'the grant token');
   return {
@@ -175,9 +216,38 @@ export function grantAt(reader: LineReader, at: Element, index: number): Grant |
     ),
     ...(constraints === undefined ? {} : constraintsAt(reader, constraints)),
     ...(retiring === undefined ? {} : { retiring }),
-    ...(pending?.node.kind === 'boolean' && pending.node.value ? { pending: true } : {}),
+    ...(flag(reader, at, 'pending') === true ? { pending: true } : {}),
     ...(tokenText === undefined ? {} : { token: tokenText }),
   };
+}
+
+const GRANT_MEMBERS = [
+  'id',
+  'granteePrincipal',
+  'granteeServicePrincipal',
+  'retiringPrincipal',
+  'retiringServicePrincipal',
+  'operations',
+  'constraints',
+  'pending',
+  'token',
+];
+
+function namedAlike(key: string): string | undefined {
+  return GRANT_MEMBERS.find((name) => name.toLowerCase() === key.toLowerCase());
+}
+
+/** AWS prints grants with capitals. A constraint that is passed over would widen the grant, so that is no mere note. */
+function checkGrantMembers(reader: LineReader, at: Element<ObjectNode>): void {
+  const misspelt = at.node.members.filter(({ key }) => !GRANT_MEMBERS.includes(key) && namedAlike(key));
+  for (const { key, value } of misspelt) {
+    complain(reader, child(at, key, value), {
+      code: 'unknown-element',
+      message: `a grant has no member ${excerpt(key)}`,
+      help: `write \`${namedAlike(key)}\``,
+    });
+  }
+  noteUnknownMembers(reader, at, [...GRANT_MEMBERS, ...misspelt.map(({ key }) => key)]);
 }
 
 function principalAt(
@@ -195,6 +265,8 @@ function principalAt(
   return undefined;
 }
 
+const CONSTRAINTS = ['EncryptionContextEquals', 'EncryptionContextSubset', 'SourceArn'];
+
 type Constraints = Pick<Grant, 'encryptionContextEquals' | 'encryptionContextSubset' | 'sourceArn'>;
 
 function constraintsAt(reader: LineReader, at: Element): Constraints {
@@ -205,6 +277,14 @@ function constraintsAt(reader: LineReader, at: Element): Constraints {
       expected: 'an object',
     });
     return {};
+  }
+  for (const { key, value } of at.node.members) {
+    if (CONSTRAINTS.includes(key)) continue;
+    complain(reader, child(at, key, value), {
+      code: 'unknown-element',
+      message: `a grant has no constraint ${excerpt(key)}`,
+      expected: CONSTRAINTS.join(', '),
+    });
   }
   const equals = member(at, 'EncryptionContextEquals');
   const subset = member(at, 'EncryptionContextSubset');

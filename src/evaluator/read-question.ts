@@ -1,15 +1,17 @@
 import { KMS_ACTIONS } from '../catalogue/kms-actions.js';
 import type { PolicyType } from '../policy/policy.js';
-import { child, complain, type Element, isObject, items, kindName, member, text } from '../policy/reader.js';
+import { complain, type Element, isObject, items, kindName, member, text } from '../policy/reader.js';
 import { parseArn } from '../syntax/arn.js';
 import { excerpt } from '../syntax/excerpt.js';
 import type { ObjectNode } from '../syntax/source.js';
 import { readCaller } from './caller.js';
 import {
   contextAt,
+  flag,
   grantAt,
   type LineReader,
   levelsAt,
+  noteUnknownMembers,
   pairsAt,
   policiesAt,
   policyAt,
@@ -92,31 +94,6 @@ export function readQuestion(reader: LineReader, root: Element): Question | unde
   return { request: requestOf(reader, root, at, caller, action, resource), policies };
 }
 
-function noteUnknownMembers(reader: LineReader, at: Element<ObjectNode>, known: readonly string[]): void {
-  for (const { key, value } of at.node.members) {
-    if (known.includes(key) || NOTES.has(key)) continue;
-    complain(reader, child(at, key, value), {
-      code: 'unknown-element',
-      severity: 'note',
-      message: `${excerpt(key)} is ignored`,
-    });
-  }
-}
-
-/** Members that describe a case to people and carry nothing to decide. */
-const NOTES = new Set([
-  'doc',
-  'situation',
-  'why',
-  'expect',
-  'confidence',
-  'title',
-  'evidence',
-  'note',
-  'source',
-  'resourceAccountScps',
-]);
-
 interface FoundText {
   readonly at: Element;
   readonly value: string;
@@ -135,18 +112,6 @@ function requiredText(reader: LineReader, at: Element<ObjectNode>, name: string)
 function optionalText(reader: LineReader, at: Element<ObjectNode>, name: string): string | undefined {
   const found = member(at, name);
   return found === undefined ? undefined : text(reader, found, name);
-}
-
-function flag(reader: LineReader, at: Element<ObjectNode>, name: string): boolean | undefined {
-  const found = member(at, name);
-  if (found === undefined) return undefined;
-  if (found.node.kind === 'boolean') return found.node.value;
-  complain(reader, found, {
-    code: 'wrong-type',
-    message: `${name} is ${kindName(found.node)}`,
-    expected: '`true` or `false`',
-  });
-  return undefined;
 }
 
 function callerAt(

@@ -86,6 +86,17 @@ describe('a line that cannot be used is invalid, and says where', () => {
       'error wrong-type /contextIsComplete',
     ],
     ['a grant that is no object', line({}, { grants: ['g'] }), 'error wrong-type /grants/0'],
+    [
+      'a grant with a capital',
+      grant({ Constraints: { EncryptionContextEquals: { a: '1' } } }),
+      'error unknown-element /grants/0/Constraints',
+    ],
+    ['a grant that is perhaps pending', grant({ pending: 'true' }), 'error wrong-type /grants/0/pending'],
+    [
+      'a constraint that is none',
+      grant({ constraints: { encryptionContextEquals: { a: '1' } } }),
+      'error unknown-element /grants/0/constraints/encryptionContextEquals',
+    ],
     ['a grant to nobody', line({}, { grants: [{ operations: [] }] }), 'error missing-element /grants/0'],
     ['a grant of nothing', grant({ operations: undefined }), 'error wrong-type /grants/0/operations'],
     [

@@ -80,6 +80,14 @@ describe('what a line is told that cannot be used, word by word', () => {
       line({}, { grants: [{ operations: ['Decrypt'] }] }),
       ['the grant has no grantee or no operations', 'granteePrincipal and operations'],
     ],
+    [grant({ Constraints: {} }), ['a grant has no member `Constraints`', undefined, 'write `constraints`']],
+    [
+      grant({ constraints: { encryptionContextSubset: {} } }),
+      [
+        'a grant has no constraint `encryptionContextSubset`',
+        'EncryptionContextEquals, EncryptionContextSubset, SourceArn',
+      ],
+    ],
     [grant({ retiringPrincipal: '*' }), ['retiringPrincipal is everyone', 'one ARN']],
     [grant({ operations: [1] }), ['the operation is the number `1`', ...TEXT]],
     [grant({ token: 7 }), ['the grant token is the number `7`', ...TEXT]],
@@ -105,6 +113,7 @@ describe('what a line is told that cannot be used, word by word', () => {
   it.each<readonly [unknown, string, string | undefined, string | undefined]>([
     [line({}, { more: 1 }), '`more` is ignored', undefined, undefined],
     [line({ extra: 1 }), '`extra` is ignored', undefined, undefined],
+    [grant({ creationDate: 1 }), '`creationDate` is ignored', undefined, undefined],
     [
       line({ action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/x' }),
       "`arn:aws:s3:::bucket/x` does not show its account: taken to be the caller's own",
