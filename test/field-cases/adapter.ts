@@ -3,6 +3,7 @@ import {
   FULL_AWS_ACCESS,
   RCP_FULL_AWS_ACCESS,
 } from '../../src/catalogue/aws-managed-policies.js';
+import { awsManagedKeyPolicy, defaultKeyPolicy } from '../../src/catalogue/key-policies.js';
 import { KEY_USAGES } from '../../src/catalogue/key-specs.js';
 import { KEY_STATES } from '../../src/catalogue/key-states.js';
 import { readCaller } from '../../src/evaluator/caller.js';
@@ -45,13 +46,15 @@ export function worldOf(raw: RawWorld): World {
       arn: arnOf(arn),
       ...(policy === undefined ? {} : { policy: policyOf(policy, 'topic', `policy of topic ${name}`) }),
       ...(kmsMasterKeyId === undefined ? {} : { key: kmsMasterKeyId }),
-      subscriptions: (subscriptions ?? []).map(({ queue }) => ({ queue })),
+      subscriptions: (subscriptions ?? []).map(({ queue, endpoint }) => ({
+        queue: queueNamed(raw, queue ?? endpoint ?? ''),
+      })),
       tags: new Map(),
     })),
     buckets: mapOf(raw.buckets, (name, { arn, owner, policy }) => ({
       name,
       arn: arnOf(arn),
-      account: owner,
+      account: owner ?? homeAccount(raw),
       region: homeRegion(raw),
       ...(policy === undefined ? {} : { policy: policyOf(policy, 'resource', `policy of bucket ${name}`) }),
       notifications: [],
@@ -59,9 +62,16 @@ export function worldOf(raw: RawWorld): World {
     rules: mapOf(raw.rules, (name, { arn, targets, deadLetterQueue: deadLetter }) => ({
       name,
       arn: arnOf(arn),
-      targets: targets.map((queue) => ({ queue, ...(deadLetter === undefined ? {} : { deadLetter }) })),
+      targets: (targets ?? []).map((target) => ({
+        queue: queueNamed(raw, typeof target === 'string' ? target : (target.queue ?? target.arn ?? '')),
+        ...(deadLetter === undefined ? {} : { deadLetter: queueNamed(raw, deadLetter) }),
+      })),
     })),
-    functions: mapOf(raw.functions, (name, { arn, role }) => ({ name, arn: arnOf(arn), role })),
+    functions: mapOf(raw.functions, (name, { arn, role }) => ({
+      name,
+      arn: arnOf(arn),
+      role: nameOfArn(raw.principals, role) ?? role,
+    })),
     endpoints: mapOf(raw.vpcEndpoints, (id, { service, vpc, policy }) => ({
       id,
       service,
@@ -92,6 +102,23 @@ export function homeRegion(raw: RawWorld): string {
   return queue === undefined ? 'us-east-1' : arnOf(queue.arn).region;
 }
 
+function homeAccount(raw: RawWorld): string {
+  const [queue] = Object.values(raw.queues ?? {});
+  return queue === undefined ? '' : arnOf(queue.arn).account;
+}
+
+/** The name of the thing that has the ARN. */
+export function nameOfArn(
+  things: Readonly<Record<string, { readonly arn: string }>> | undefined,
+  arn: string,
+): string | undefined {
+  return Object.entries(things ?? {}).find(([, thing]) => thing.arn === arn)?.[0];
+}
+
+function queueNamed({ queues }: RawWorld, reference: string): string {
+  return nameOfArn(queues, reference) ?? reference;
+}
+
 export function policyOf(raw: unknown, type: PolicyType, name: string): Policy {
   return usable(policyFrom(raw, type, { name }));
 }
@@ -111,7 +138,9 @@ function principalOf(name: string, raw: RawPrincipal): Principal {
   return {
     name,
     caller,
-    identity: raw.policies.map((each, index) => policyOf(each, 'identity', `policy ${index + 1} of ${name}`)),
+    identity: (raw.policies ?? []).map((each, index) =>
+      policyOf(each, 'identity', `policy ${index + 1} of ${name}`),
+    ),
     ...(raw.boundary === undefined
       ? {}
       : { permissionsBoundary: policyOf(raw.boundary, 'permissions-boundary', `boundary of ${name}`) }),
@@ -120,15 +149,20 @@ function principalOf(name: string, raw: RawPrincipal): Principal {
 }
 
 function keyOf(name: string, raw: RawKey): Key {
-  const state = KEY_STATES.find((each) => each === raw.state);
+  const state = KEY_STATES.find((each) => each === (raw.state ?? 'Enabled'));
   if (state === undefined) throw new Error(`the case has the bad key state ${raw.state}`);
+  const arn = arnOf(raw.arn);
+  const aliases = raw.aliases ?? [];
+  const ofAws = aliases.find((alias) => alias.startsWith('alias/aws/'))?.slice('alias/aws/'.length);
+  const manager = (raw.manager ?? (ofAws === undefined ? 'CUSTOMER' : 'AWS')) === 'AWS' ? 'aws' : 'customer';
+  const unsaid = manager === 'aws' ? awsManagedKeyPolicy(ofAws ?? 'sqs', arn) : defaultKeyPolicy(arn);
   return {
     name,
-    arn: arnOf(raw.arn),
-    aliases: raw.aliases,
-    manager: raw.manager === 'AWS' ? 'aws' : 'customer',
-    policy: policyOf(raw.policy, 'key', `policy of key ${name}`),
-    grants: raw.grants.map(grantOf),
+    arn,
+    aliases,
+    manager,
+    policy: policyOf(raw.policy ?? JSON.parse(unsaid), 'key', `policy of key ${name}`),
+    grants: (raw.grants ?? []).map(grantOf),
     state,
     spec: raw.spec ?? 'SYMMETRIC_DEFAULT',
     usage: usageOf(raw.usage),
@@ -145,17 +179,37 @@ function usageOf(raw: string | undefined): Key['usage'] {
   return usage.name;
 }
 
+/** Members of a grant in either letter case, as AWS prints them too; its constraints begin with a capital. */
+function spelled(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  const begin = (name: string, first: (letter: string) => string): string =>
+    first(name.charAt(0)) + name.slice(1);
+  const members = Object.entries(raw).map(([name, value]: [string, unknown]): [string, unknown] => {
+    const lower = begin(name, (letter) => letter.toLowerCase());
+    if (lower === 'grantId') return ['id', value];
+    if (lower !== 'constraints' || typeof value !== 'object' || value === null) return [lower, value];
+    const constraints = Object.entries(value).map(([each, pairs]) => [
+      begin(each, (letter) => letter.toUpperCase()),
+      pairs,
+    ]);
+    return [lower, Object.fromEntries(constraints)];
+  });
+  return Object.fromEntries(members);
+}
+
 function grantOf(raw: unknown, index: number): Grant {
   const issues: Issue[] = [];
-  const { node } = nodeOf(raw);
+  const { node } = nodeOf(spelled(raw));
   const reader = { source: { name: 'grant', text: '' }, issues };
   const grant = node === undefined ? undefined : grantAt(reader, elementAt(node, []), index);
-  if (grant === undefined) throw new Error(`the case has a bad grant ${JSON.stringify(raw)}`);
+  const flaw = issues.find(({ severity }) => severity === 'error');
+  if (grant === undefined || flaw !== undefined)
+    throw new Error(`the case has a bad grant ${JSON.stringify(raw)}: ${flaw?.message}`);
   return grant;
 }
 
 function queueOf(name: string, raw: RawQueue, world: RawWorld): Queue {
-  const { Policy, RedrivePolicy, RedriveAllowPolicy, VisibilityTimeout, DelaySeconds } = raw.attributes;
+  const { Policy, RedrivePolicy, RedriveAllowPolicy, VisibilityTimeout, DelaySeconds } = raw.attributes ?? {};
   const redrive =
     typeof RedrivePolicy === 'string' ? (JSON.parse(RedrivePolicy) as RawRedrive) : RedrivePolicy;
   const to = Object.entries(world.queues ?? {}).find(([, { arn }]) => arn === redrive?.deadLetterTargetArn);
@@ -174,7 +228,9 @@ function queueOf(name: string, raw: RawQueue, world: RawWorld): Queue {
   };
 }
 
-function allowOf(given: RawQueue['attributes']['RedriveAllowPolicy']): Pick<Queue, 'redriveAllow'> {
+function allowOf(
+  given: NonNullable<RawQueue['attributes']>['RedriveAllowPolicy'],
+): Pick<Queue, 'redriveAllow'> {
   const read = typeof given === 'string' ? (JSON.parse(given) as Exclude<typeof given, string>) : given;
   switch (read?.redrivePermission) {
     case 'denyAll':
@@ -191,7 +247,7 @@ function holdsNothing(policy: unknown): boolean {
   return policy === undefined || (typeof policy === 'object' && policy !== null && !('Statement' in policy));
 }
 
-function encryptionOf({ attributes }: RawQueue): Encryption {
+function encryptionOf({ attributes = {} }: RawQueue): Encryption {
   const { KmsMasterKeyId: key, KmsDataKeyReusePeriodSeconds: period, SqsManagedSseEnabled } = attributes;
   if (key !== undefined) return { sse: 'kms', key, reusePeriod: Number(period ?? '300') * 1000 };
   return { sse: SqsManagedSseEnabled === 'false' ? 'none' : 'sqs' };
@@ -202,11 +258,14 @@ function encryptionOf({ attributes }: RawQueue): Encryption {
 function messagesOf(name: string, raw: RawQueue, estate: Estate): readonly Message[] {
   const { key } = { key: undefined, ...encryptionOf(raw) };
   const sources = [...estate.queues.values()].filter(({ redrive }) => redrive?.to === name);
-  const listed = raw.messages ?? [
+  const listed: NonNullable<RawQueue['messages']> = raw.messages ?? [
     { id: `message of ${name}`, ...(key === undefined ? {} : { encryptedWith: key }) },
   ];
-  return listed.map(({ id, encryptedWith, encryptionContextQueue: contextQueueArn = raw.arn }) => {
-    const origin = sources.find(({ arn }) => arn.text === contextQueueArn) ?? sources[0];
+  return listed.map(({ id, encryptedWith, encryptionContextQueue: contextQueueArn = raw.arn, movedFrom }) => {
+    const said = [...estate.queues.values()].find(
+      (each) => each.name === movedFrom || each.arn.text === movedFrom,
+    );
+    const origin = said ?? sources.find(({ arn }) => arn.text === contextQueueArn) ?? sources[0];
     const moved = origin === undefined ? {} : { movedFrom: origin.name };
     const message = { id, sent: START, visibleAt: START, receives: 0, ...moved };
     if (encryptedWith === undefined) return message;

@@ -1,4 +1,7 @@
 import type { ContextValue } from '../../src/conditions/context.js';
+import { readCaller } from '../../src/evaluator/caller.js';
+import { principalArn } from '../../src/evaluator/derive-context.js';
+import { accountOf } from '../../src/evaluator/principal.js';
 import { planDelivery } from '../../src/services/delivery.js';
 import { eventDelivery } from '../../src/services/events.js';
 import { codeOf } from '../../src/services/lambda.js';
@@ -68,7 +71,7 @@ export function serviceCall(by: RawService, on: string): Call {
   return {
     api: 'sqs:SendMessage',
     caller: { kind: 'service', host: by.service },
-    source: { arn: by.sourceArn, account: by.sourceAccount, region: arnOf(by.sourceArn).region },
+    ...sourceOf(by),
     path: PUBLIC_ENDPOINT,
     on,
     parameters: new Map(),
@@ -76,8 +79,16 @@ export function serviceCall(by: RawService, on: string): Call {
   };
 }
 
+/** What a service acts for; of a resource whose ARN shows its account, the account need not be said. */
+function sourceOf({ sourceArn, sourceAccount }: RawService): Pick<Call, 'source'> {
+  if (sourceArn === undefined) return {};
+  const { account, region } = arnOf(sourceArn);
+  return { source: { arn: sourceArn, account: sourceAccount ?? account, region } };
+}
+
 /** The same call as the service itself makes it; `undefined` where a case lets a service act for another's resource. */
 export function ownCall(world: World, by: RawService, on: string): Call | undefined {
+  if (by.sourceArn === undefined) return undefined;
   const arn = arnOf(by.sourceArn);
   if (by.service.split('.')[0] !== arn.service) return undefined;
   const queue = world.estate.queues.get(on);
@@ -91,10 +102,10 @@ export function ownCall(world: World, by: RawService, on: string): Call | undefi
   }
 }
 
-function bucketOf(by: RawService): Bucket {
-  const arn = arnOf(by.sourceArn);
+function bucketOf({ sourceArn, sourceAccount }: RawService): Bucket {
+  const arn = arnOf(sourceArn ?? 'arn:aws:s3:::bucket');
   const { resource: name, region } = arn;
-  return { name, arn, account: by.sourceAccount, region, notifications: [] };
+  return { name, arn, account: sourceAccount ?? '', region, notifications: [] };
 }
 
 /** A service sends with a role that it was given, from a network of its own. */
@@ -120,11 +131,12 @@ function sourceRole(world: World, name: string): string {
 /** A principal, or the code of a function. */
 function asPrincipal(world: World, by: string, step: RawStep): Call {
   const lambda = world.estate.functions.get(by);
-  const principal = principalNamed(world, lambda?.role ?? by);
+  const asker = askerNamed(world, lambda?.role ?? by);
+  const { principal } = asker;
   const context: (readonly [string, ContextValue | undefined])[] = [
-    ...(lambda === undefined ? [] : codeOf(lambda, principal).context),
+    ...(lambda === undefined || principal === undefined ? [] : codeOf(lambda, principal).context),
   ];
-  const parameters = parametersOf(world, step);
+  const parameters = parametersOf(world, step, asker.caller);
   let path = PUBLIC_ENDPOINT;
   for (const [key, value] of Object.entries(step.context ?? {})) {
     if (key === 'encryptionContext') {
@@ -137,8 +149,7 @@ function asPrincipal(world: World, by: string, step: RawStep): Call {
   const region = homeOf(world);
   return {
     api: step.op,
-    caller: principal.caller,
-    principal,
+    ...asker,
     path,
     ...(step.on === '*' ? {} : { on: step.on }),
     ...(step.makes === undefined ? {} : { makes: step.makes }),
@@ -154,8 +165,23 @@ function homeOf(world: World): string {
   return queue?.arn.region ?? 'us-east-1';
 }
 
-function parametersOf(world: World, { op, params = {} }: RawStep): Map<string, Parameter> {
-  if (op === 'sqs:SetQueueAttributes') return new Map([['Attributes', parameterOf(params)]]);
+const MAKES_QUEUES: ReadonlySet<string> = new Set(['sqs:SetQueueAttributes', 'sqs:CreateQueue']);
+
+function parametersOf(
+  world: World,
+  { op, params = {} }: RawStep,
+  caller: Principal['caller'],
+): Map<string, Parameter> {
+  if (MAKES_QUEUES.has(op) && params.Attributes === undefined && params.QueueName === undefined)
+    return new Map([['Attributes', parameterOf(params)]]);
+  // Without parameters, the permission alone is asked about.
+  if (op === 'sqs:AddPermission' && Object.keys(params).length === 0) {
+    return new Map<string, Parameter>([
+      ['Label', 'somebody'],
+      ['AWSAccountIds', [accountOf(caller) ?? '']],
+      ['Actions', ['SendMessage']],
+    ]);
+  }
   return new Map(
     Object.entries(params).map(([name, value]) => {
       if (name === 'destination' && typeof value === 'string')
@@ -169,6 +195,18 @@ function parameterOf(raw: RawParameter): Parameter {
   if (typeof raw !== 'object') return String(raw);
   if (Array.isArray(raw)) return raw.map(parameterOf);
   return new Map(Object.entries(raw).map(([name, value]) => [name, parameterOf(value)]));
+}
+
+/** A principal by its name or ARN; an ARN that the case does not define is somebody without policies. */
+function askerNamed(world: World, by: string): Pick<Call, 'caller' | 'principal'> {
+  const known = [...world.estate.principals.values()].find(
+    ({ name, caller }) => name === by || principalArn(caller) === by,
+  );
+  if (known !== undefined) return { caller: known.caller, principal: known };
+  if (by === 'anonymous') return { caller: { kind: 'anonymous' } };
+  const caller = readCaller(by);
+  if (caller === undefined) throw new Error(`the case has no principal ${by}`);
+  return { caller, principal: { name: by, caller, identity: [], tags: new Map() } };
 }
 
 function principalNamed(world: World, name: string): Principal {

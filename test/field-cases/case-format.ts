@@ -64,12 +64,16 @@ export interface RawWorld {
   readonly queues?: Named<RawQueue>;
   readonly topics?: Named<{
     arn: string;
-    subscriptions?: readonly { protocol: string; queue: string }[];
+    subscriptions?: readonly { protocol?: string; queue?: string; endpoint?: string }[];
     kmsMasterKeyId?: string;
     policy?: unknown;
   }>;
-  readonly buckets?: Named<{ arn: string; owner: string; policy?: unknown }>;
-  readonly rules?: Named<{ arn: string; targets: readonly string[]; deadLetterQueue?: string }>;
+  readonly buckets?: Named<{ arn: string; owner?: string; policy?: unknown }>;
+  readonly rules?: Named<{
+    arn: string;
+    targets?: readonly (string | { queue?: string; arn?: string })[];
+    deadLetterQueue?: string;
+  }>;
   readonly functions?: Named<{ arn: string; role: string }>;
   readonly vpcEndpoints?: Named<{ service: string; vpc?: string; policy?: unknown }>;
 }
@@ -77,18 +81,18 @@ export interface RawWorld {
 export interface RawPrincipal {
   readonly arn: string;
   readonly roleArn?: string;
-  readonly policies: readonly unknown[];
+  readonly policies?: readonly unknown[];
   readonly boundary?: unknown;
   readonly tags?: Named<string>;
 }
 
 export interface RawKey {
   readonly arn: string;
-  readonly aliases: readonly string[];
-  readonly manager: 'CUSTOMER' | 'AWS';
-  readonly state: string;
-  readonly policy: unknown;
-  readonly grants: readonly unknown[];
+  readonly aliases?: readonly string[];
+  readonly manager?: 'CUSTOMER' | 'AWS';
+  readonly state?: string;
+  readonly policy?: unknown;
+  readonly grants?: readonly unknown[];
   readonly origin?: string;
   readonly spec?: string;
   readonly usage?: string;
@@ -98,7 +102,7 @@ export interface RawKey {
 
 export interface RawQueue {
   readonly arn: string;
-  readonly attributes: {
+  readonly attributes?: {
     readonly KmsMasterKeyId?: string;
     readonly KmsDataKeyReusePeriodSeconds?: string;
     readonly SqsManagedSseEnabled?: string;
@@ -113,6 +117,8 @@ export interface RawQueue {
     readonly id: string;
     readonly encryptedWith?: string;
     readonly encryptionContextQueue?: string;
+    /** The queue that it was moved from, by name or ARN. */
+    readonly movedFrom?: string;
   }[];
 }
 
@@ -123,17 +129,22 @@ export interface RawRedrive {
 
 /** Parameters of a call: texts, lists and mappings under AWS's names; of `sqs:SetQueueAttributes`, the attributes. */
 export type RawParameters = Named<RawParameter>;
-export type RawParameter = string | readonly RawParameter[] | { readonly [name: string]: RawParameter };
+export type RawParameter =
+  | string
+  | number
+  | boolean
+  | readonly RawParameter[]
+  | { readonly [name: string]: RawParameter };
 
 export interface RawService {
   readonly service: string;
-  readonly sourceArn: string;
-  readonly sourceAccount: string;
+  readonly sourceArn?: string;
+  readonly sourceAccount?: string;
 }
 
 export interface RawStep {
   readonly op: string;
-  /** A principal or function of the world, or a service principal with the resource it acts for. */
+  /** A principal or function of the world, an ARN, `anonymous`, or a service principal with the resource it acts for. */
   readonly by: string | RawService;
   /** A thing of the world; `*` where the parameters alone say what the call is about. */
   readonly on: string;

@@ -138,6 +138,8 @@ function inWords({ op, by, on, expect: wanted, error }: RawStep): string {
 
 const FILES = caseFiles().map((file) => ({ ...file, replays: file.cases.map(replaysOf) }));
 
+const SHIPPED = ['seed-examples.json', 'field-cases.json'];
+
 function stepsOf(file: (typeof FILES)[number]): readonly Replay[] {
   return file.replays.flatMap(({ before, after }) => [...before, ...after]);
 }
@@ -145,18 +147,24 @@ function stepsOf(file: (typeof FILES)[number]): readonly Replay[] {
 describe.each(FILES.map((file) => [file.name, file] as const))('%s comes out as on AWS', (_name, file) => {
   const due = stepsOf(file).filter(({ id }) => !NOT_YET_REPLAYED.has(id));
   it.each(due.map((each) => [each.title, each] as const))('%s', (_title, each) => replay(each));
-
-  const services = stepsOf(file).flatMap(({ title, world, step }) =>
-    typeof step.by === 'string' ? [] : [{ title, world, by: step.by, on: step.on }],
-  );
-  it('services call as themselves and for their own resources', () => {
-    const differing = services.filter(({ world, by, on }) => {
-      const own = ownCall(worldOf(world), by, on);
-      return own !== undefined && JSON.stringify(own) !== JSON.stringify(serviceCall(by, on));
-    });
-    expect(differing.map(({ title }) => title)).toEqual([]);
-  });
 });
+
+// Of files that somebody names, no more is asked than that their steps come out.
+describe.each(FILES.filter(({ name }) => SHIPPED.includes(name)).map((file) => [file.name, file] as const))(
+  'of %s',
+  (_name, file) => {
+    const services = stepsOf(file).flatMap(({ title, world, step }) =>
+      typeof step.by === 'string' ? [] : [{ title, world, by: step.by, on: step.on }],
+    );
+    it('services call as themselves and for their own resources', () => {
+      const differing = services.filter(({ world, by, on }) => {
+        const own = ownCall(worldOf(world), by, on);
+        return own !== undefined && JSON.stringify(own) !== JSON.stringify(serviceCall(by, on));
+      });
+      expect(differing.map(({ title }) => title)).toEqual([]);
+    });
+  },
+);
 
 describe('the replay of the cases', () => {
   it.each([
