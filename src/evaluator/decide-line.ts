@@ -18,6 +18,7 @@ import {
 import { excerpt } from '../syntax/excerpt.js';
 import { scalarText } from '../syntax/scalar.js';
 import type { ObjectNode, Source } from '../syntax/source.js';
+import { didYouMean } from '../syntax/suggest.js';
 import type { Grant } from './request.js';
 
 /** Reads the parts of one `decide` line out of its tree. Each function complains about what it cannot use. */
@@ -36,6 +37,7 @@ export function noteUnknownMembers(
       code: 'unknown-element',
       severity: 'note',
       message: `${excerpt(key)} is ignored`,
+      help: () => didYouMean(key, known),
     });
   }
 }

@@ -113,6 +113,13 @@ describe('what a line is told that cannot be used, word by word', () => {
   it.each<readonly [unknown, string, string | undefined, string | undefined]>([
     [line({}, { more: 1 }), '`more` is ignored', undefined, undefined],
     [line({ extra: 1 }), '`extra` is ignored', undefined, undefined],
+    [line({}, { Boundary: ALLOW }), '`Boundary` is ignored', undefined, 'did you mean `boundary`?'],
+    [
+      line({}, { sessionPolicies: [] }),
+      '`sessionPolicies` is ignored',
+      undefined,
+      'did you mean `sessionPolicy`?',
+    ],
     [grant({ creationDate: 1 }), '`creationDate` is ignored', undefined, undefined],
     [
       line({ action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/x' }),
