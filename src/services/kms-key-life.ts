@@ -106,7 +106,9 @@ function beginWaiting(world: World, name: string, wait: number): World {
 
 /** With the last replica gone, a primary key that waited for it begins its own waiting period. Rule: KMS-PRIMARY-GOES-LAST */
 function withoutKey(world: World, deleted: Key): World {
-  const now = withThing(world, 'keys', deleted.name, undefined);
+  const without = withThing(world, 'keys', deleted.name, undefined);
+  const goneKeys = new Map(without.state.goneKeys).set(deleted.name, deleted.arn);
+  const now = { ...without, state: { ...without.state, goneKeys } };
   for (const each of now.estate.keys.values()) {
     const waits = each.state === 'PendingReplicaDeletion' && sharesMaterial(each, deleted);
     if (waits && !hasReplicas(now, each))

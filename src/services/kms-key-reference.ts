@@ -44,8 +44,8 @@ export function calledRegion({ keys }: Estate, call: Call): string | undefined {
  * Page: KMS Developer Guide, Key identifiers. Rules: KMS-KEY-IDENTIFIERS, KMS-REQUEST-ALIAS, KMS-NOT-FOUND
  */
 export function namedKey(world: World, call: Call, typed: string, action: string): NamedKey {
-  const { estate } = world;
-  const text = estate.keys.get(typed)?.arn.text ?? typed;
+  const { estate, state } = world;
+  const text = (estate.keys.get(typed)?.arn ?? state.goneKeys.get(typed))?.text ?? typed;
   const given = parseArn(text);
   const local = given?.resource ?? text;
   const isAlias = local.startsWith('alias/');

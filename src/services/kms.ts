@@ -115,7 +115,7 @@ function keyOfCall(world: World, call: Call, operation: string): NamedKey {
   const on = world.estate.keys.get(call.on);
   const key = on === undefined ? undefined : here(world, call, on, operation);
   if (key !== undefined) return { key };
-  const asked = on?.arn;
+  const asked = on?.arn ?? world.state.goneKeys.get(call.on);
   const account = asked?.account ?? '';
   const refusal = noSuchKey(call, action, { arn: asked?.text ?? call.on, account });
   if (readsCiphertext(operation)) return { refusal: { ...refusal, ...untold(call, action) } };
@@ -141,7 +141,7 @@ function unnamedKey(call: Call): Check {
   });
 }
 
-/** A key that some file names and that is not there, or not there any more: of whose account is not known. */
+/** A key that some file names and that is not there: of whose account is not known. */
 function goneAway(call: Call): Pick<ReturnType<typeof noSuchKey>, 'refusedWith'> {
   const message = `Key '${nameOn(call)}' does not exist`;
   return { refusedWith: () => kmsError(call, 'NotFoundException', message) };

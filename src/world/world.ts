@@ -211,6 +211,8 @@ export interface State {
   /** When a queue was last purged, and when one was deleted, by ARN. */
   readonly purges: ReadonlyMap<string, Instant>;
   readonly deletions: ReadonlyMap<string, Instant>;
+  /** Keys whose waiting period is over, by the names that they had. */
+  readonly goneKeys: ReadonlyMap<string, Arn>;
   /** How many KMS requests an account may make in a Region in one second; left out: as many as it likes. */
   readonly kmsRequestsPerSecond?: number;
   /** Those made in the last second that had any, by account and Region. */
@@ -303,6 +305,7 @@ export const EMPTY_STATE: State = {
   cachesDataKeys: true,
   purges: new Map(),
   deletions: new Map(),
+  goneKeys: new Map(),
   moveTasks: [],
   due: [],
   propagation: 'at-once',

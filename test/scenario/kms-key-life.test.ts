@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HEAD, problemsOf } from './in-memory.js';
+import { HEAD, problemsOf, replay } from './in-memory.js';
 
 const WORLD = `${HEAD}
 principals: { admin: { policies: [admin.json] } }
@@ -31,6 +31,26 @@ describe('a key', () => {
       by('EnableKey'),
       SEND,
     );
+  });
+
+  it('that is gone is known by its ARN: not found in its own account, and hidden from others', () => {
+    const text = `${HEAD}
+principals:
+  admin: { policies: [admin.json] }
+  far: { account: "444455556666", policies: [admin.json] }
+keys: { orders-key: {} }
+steps:
+  - ${by('ScheduleKeyDeletion', ', with: { PendingWindowInDays: 7 }')}
+  - { wait: 8d }
+  - ${by('DescribeKey', refused('NotFoundException'))}
+  - { as: admin, call: kms:DescribeKey, with: { KeyId: orders-key }, expect: { denied: NotFoundException } }
+  - { as: far, call: kms:DescribeKey, key: orders-key, expect: { denied: AccessDeniedException } }
+`;
+    const results = replay(text);
+    expect(results.flatMap(({ problems }) => problems)).toEqual([]);
+    const said = results.slice(2, 4).map(({ outcome }) => outcome?.refusal?.error.message);
+    expect(said[0]).toMatch(/^Key 'arn:aws:kms:us-east-1:111122223333:key\/[0-9a-f-]{36}' does not exist$/);
+    expect(said[1]).toBe(said[0]);
   });
 
   it('lets data keys outlive it', () => {
