@@ -165,15 +165,26 @@ function homeOf(world: World): string {
   return queue?.arn.region ?? 'us-east-1';
 }
 
-const MAKES_QUEUES: ReadonlySet<string> = new Set(['sqs:SetQueueAttributes', 'sqs:CreateQueue']);
+/** Parameters of their own, of calls whose other parameters are attributes of the queue. */
+const OWN_PARAMETERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['sqs:SetQueueAttributes', ['QueueUrl', 'Attributes']],
+  ['sqs:CreateQueue', ['QueueName', 'Attributes', 'tags']],
+]);
 
 function parametersOf(
   world: World,
   { op, params = {} }: RawStep,
   caller: Principal['caller'],
 ): Map<string, Parameter> {
-  if (MAKES_QUEUES.has(op) && params.Attributes === undefined && params.QueueName === undefined)
-    return new Map([['Attributes', parameterOf(params)]]);
+  const own = OWN_PARAMETERS.get(op);
+  if (own !== undefined) {
+    const entries = Object.entries(params).map(([name, value]) => [name, parameterOf(value)] as const);
+    const attributes = entries.filter(([name]) => !own.includes(name));
+    return new Map([
+      ...(attributes.length === 0 ? [] : [['Attributes', new Map(attributes)] as const]),
+      ...entries.filter(([name]) => own.includes(name)),
+    ]);
+  }
   // Without parameters, the permission alone is asked about.
   if (op === 'sqs:AddPermission' && Object.keys(params).length === 0) {
     return new Map<string, Parameter>([

@@ -12,6 +12,7 @@ import type { Call } from '../../src/world/call.js';
 import { advance } from '../../src/world/clock.js';
 import { messagesOf, visibleMessages } from '../../src/world/messages.js';
 import type { Message, World } from '../../src/world/world.js';
+import { busy } from '../fastest.js';
 import { scenarioOf } from '../scenario/in-memory.js';
 import type * as FlowEntry from './flow-entry.js';
 import { type FlowSize, randomFlow } from './random-flow.js';
@@ -168,18 +169,24 @@ describe('a random flow of 10,000 steps over 50 queues', () => {
   it('is replayed in less than 2 s', async () => {
     // As bundled for Node, which is what is shipped: the modules of a test run take twice as long.
     const shipped = await importBundled<typeof FlowEntry>('test/replay/flow-entry.ts');
-    const flow = shipped.randomFlow(SEED, 0, { queues: 50, steps: 10_000 });
-    const scenario = shipped.scenarioOf(JSON.stringify(flow));
+    const text = JSON.stringify(shipped.randomFlow(SEED, 0, { queues: 50, steps: 10_000 }));
+    const scenario = shipped.scenarioOf(text);
     let denied = 0;
-    // Processor time, since other work on the machine stretches the time on the clock.
-    const milliseconds = [1, 2, 3, 4].map(() => {
+    const times = [1, 2, 3, 4, 5].map(() => {
       denied = 0;
-      const started = process.cpuUsage();
-      for (const { outcome } of shipped.runScenario(scenario)) if (outcome?.succeeded === false) denied += 1;
-      return process.cpuUsage(started).user / 1000;
+      const yardstick = busy(() => {
+        for (let turn = 0; turn < 20; turn += 1) JSON.parse(text);
+      });
+      const flow = busy(() => {
+        for (const { outcome } of shipped.runScenario(scenario))
+          if (outcome?.succeeded === false) denied += 1;
+      });
+      return { yardstick, flow };
     });
     expect(denied).toBeGreaterThan(500);
-    expect(Math.min(...milliseconds)).toBeLessThan(2000);
+    // On the machine that the two seconds are meant for, the yardstick takes 130 ms when nothing else runs.
+    const slowness = Math.max(1, Math.min(...times.map(({ yardstick }) => yardstick)) / 130);
+    expect(Math.min(...times.map(({ flow }) => flow)) / slowness).toBeLessThan(2000);
   });
 
   it('keeps the memory flat: twice the steps need no more of it', async () => {
