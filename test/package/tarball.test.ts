@@ -143,6 +143,19 @@ describe('the packed tarball works in an empty folder', () => {
     expect([codes.has(0), codes.has(2)]).toEqual([true, true]);
   });
 
+  it('carries the licence of what it contains, and needs no package to be imported', () => {
+    const licence = readFileSync(join(ROOT, 'node_modules/ipaddr.js/LICENSE'), 'utf8').trim();
+    const notices = readFileSync(join(folder, 'node_modules/gainsay/THIRD-PARTY-NOTICES.md'), 'utf8');
+    expect(notices).toContain(licence);
+    const dist = join(folder, 'node_modules/gainsay/dist');
+    const importers = readdirSync(dist).filter(
+      (name) =>
+        name.endsWith('.js') && /from ["']ipaddr\.js["']/.test(readFileSync(join(dist, name), 'utf8')),
+    );
+    expect(importers).toEqual([]);
+    expect(readdirSync(join(folder, 'node_modules'))).not.toContain('ipaddr.js');
+  });
+
   it('carries the schema that scenario files point their editors at', () => {
     expect(readdirSync(join(folder, 'node_modules/gainsay/schema'))).toContain('scenario-1.json');
   });
